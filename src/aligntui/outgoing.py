@@ -143,7 +143,9 @@ def real_path(named: str, place: Place) -> str:
     if stat.S_ISREG(mode) and not place.force and not (place.ours and place.ours(_read(path))):
         or_force = ", or replace it with --force" if place.option else ""
         raise Refused(f"{named} is there already; {place.another}{or_force}")
-    if not stat.S_ISREG(mode) and not (place.option and _takes_bytes(mode)):
+    if not stat.S_ISREG(mode) and not (
+        place.option and (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode))
+    ):
         raise Refused(f"{named} is no regular file; {place.another}")
     return path
 
@@ -169,10 +171,6 @@ def put_new(path: str, data: bytes) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-def _takes_bytes(mode: int) -> bool:
-    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
 def _expanded(named: str) -> str:

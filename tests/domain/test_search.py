@@ -37,6 +37,7 @@ IDENTITIES = {
     "wording",  # digits
     "here",  # a line that another one is, as an id
     "again",  # lines, as ids
+    "without",
 }
 """Fields whose texts nobody typed as words."""
 

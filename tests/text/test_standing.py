@@ -70,8 +70,8 @@ def test_what_moved_the_day_is_said_where_it_is_near() -> None:
             Away(TODAY + timedelta(days=2), FRIDAY, "leave"),
         ),
     )
-    assert summaries.moves(moved, TODAY) == ("moved to 3 Jul", "away 1 Jul to 3 Jul")
-    assert summaries.moves(VIEW, TODAY) == ()
+    assert [*summaries.moves(moved, TODAY)] == ["moved to 3 Jul", "away 1 Jul to 3 Jul"]
+    assert not [*summaries.moves(VIEW, TODAY)]
 
 
 @pytest.mark.parametrize(

@@ -44,13 +44,9 @@ def _end(end: End, asked: Asked) -> int:
     )
     line, thing = _SAID[end].format(handle=handle, name=after.name), after.kept(handle)
     if end is End.TOLD and isinstance(thing, Feedback) and not (asked.hide and thing.private):
-        line += _waited(thing.days_to_tell)
+        days = thing.days_to_tell or 0
+        line += f" after {days} day{'s' if days > 1 else ''}" if days > 0 else ""
     return said_of_kept(asked, after, handle, line)
-
-
-def _waited(days: int | None) -> str:
-    """The days from noticing to telling, if any, as the end of a sentence."""
-    return f" after {days} day{'s' if days > 1 else ''}" if days and days > 0 else ""
 
 
 def _arguments(example: str, parser: ArgumentParser) -> None:

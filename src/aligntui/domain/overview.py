@@ -136,11 +136,6 @@ class Overview(NamedTuple):
         """Number of open disputed items in all sections."""
         return sum(facts.differs for facts in self.sections)
 
-    def in_trouble(self, today: date) -> tuple[bool, bool]:
-        """True for an expectation off track; for a risk that waits since before today."""
-        sections = self.sections
-        return any(each.off for each in sections), any(open_for(each, today) for each in sections)
-
     @property
     def booked_at(self) -> datetime | None:
         """The start of the next meeting in the calendar, in local time."""
@@ -175,8 +170,9 @@ def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, 
     order = {state: place for place, state in enumerate(DueState)}
 
     def urgency(overview: Overview) -> tuple[int, bool, bool, float, str, str]:
-        stands = overview.due(today)
-        off, risky = overview.in_trouble(today)
+        stands, sections = overview.due(today), overview.sections
+        off = any(each.off for each in sections)
+        risky = any(open_for(each, today) for each in sections)
         name = folded(overview.name)
         return order[stands.state], not off, not risky, -stands.relative, name, overview.id
 

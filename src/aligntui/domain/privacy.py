@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby, zip_longest
 from typing import TypeVar
 
-from aligntui.domain.check_in import BOOKED, CheckIn
+from aligntui.domain.check_in import BOOKED
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
@@ -37,8 +37,11 @@ def shared(person: Person) -> Person:
         cadences=person.cadences.without_reasons(),
         away=tuple(away._replace(because="") for away in person.away),
         items=tuple(shown for item in person.items if (shown := _shared_item(item))),
+        # lateness depends on what is booked; any other reason is private
         check_ins=tuple(
-            replace(c, notes="", because=_no_reason(c), pulse=None, addenda=())
+            replace(
+                c, notes="", because=BOOKED if c.because == BOOKED else "", pulse=None, addenda=()
+            )
             for c in person.check_ins
         ),
         actions=tuple(replace(_unreasoned(a), because="") for a in person.actions if not a.private),
@@ -149,13 +152,13 @@ def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
         elif item.now.outcome is not Outcome.MISSED:
             kept = tuple(entry for entry in item.entries if entry not in hidden)
             # an end as missed that was taken back would tell of the miss
-            seen = _told_revisions(tuple(map(_not_missed, item.revisions)), hidden, kept)
+            ended = tuple(
+                replace(each, outcome=None) if each.outcome is Outcome.MISSED else each
+                for each in item.revisions
+            )
+            seen = _told_revisions(ended, hidden, kept)
             shown.append(replace(item, entries=kept, revisions=seen))
     return tuple(shown)
-
-
-def _not_missed(revision: Revision) -> Revision:
-    return replace(revision, outcome=None) if revision.outcome is Outcome.MISSED else revision
 
 
 def _told_revisions(
@@ -192,11 +195,6 @@ def _on_track(revision: Revision) -> Revision:
 
 def _same(before: Revision, after: Revision) -> bool:
     return replace(after, on=before.on, by=before.by) == before
-
-
-def _no_reason(check_in: CheckIn) -> str:
-    """The reason if it is BOOKED, which lateness depends on; any other is private: ""."""
-    return BOOKED if check_in.because == BOOKED else ""
 
 
 def _shared_item(item: Item) -> Item | None:

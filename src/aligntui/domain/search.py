@@ -266,17 +266,18 @@ def meant(spans: Sequence[Span], sought: Sought) -> dict[str, Meant]:
     if not sought.any:
         return {span.key: Meant(span.changes) for span in spans}
     beside = bool(sought.words) and not sought.section
+
+    def texts(span: Span) -> Iterator[str]:
+        yield from said(span.check_in) if span.check_in else ()
+        yield from map(said_of, span.kept)
+
     return {
         span.key: Meant(
-            sought.changes(span.changes), sum(map(sought.holds, _texts_of(span))) if beside else 0
+            sought.changes(span.changes),
+            sum(sought.holds(text) for text in texts(span)) if beside else 0,
         )
         for span in spans
     }
-
-
-def _texts_of(span: Span) -> tuple[str, ...]:
-    """The texts of a span beside its changes."""
-    return (*(said(span.check_in) if span.check_in else ()), *map(said_of, span.kept))
 
 
 def said(check_in: CheckIn) -> tuple[str, ...]:

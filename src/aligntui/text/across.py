@@ -168,7 +168,13 @@ Promise = tuple["Person", "Action"]
 def promises(people: Iterable[Person], today: date) -> tuple[Promise, ...]:
     """All open promises: mine, then theirs; by due day, then those without one by age."""
     found = ((person, action) for person in people for action in person.actions if action.open)
-    return tuple(sorted(found, key=lambda p: (p[1].owner is not Party.ME, *_lateness(*p))))
+
+    def order(promise: Promise) -> tuple[object, ...]:
+        person, each = promise
+        day = each.by or each.made_on
+        return each.owner is not Party.ME, each.by is None, day, *_of(person, each.handle)
+
+    return tuple(sorted(found, key=order))
 
 
 def promise_line(promise: Promise, today: date) -> Listed:
@@ -239,11 +245,6 @@ def untold_shape(each: Untold, today: date) -> Shape:
 
 def _stance_words(who: str, stance: Stance) -> str:
     return f'{who}: "{stance.how}"' if stance.how else f"{who}: {_SAID.get(stance.view, 'differ')}"
-
-
-def _lateness(person: Person, action: Action) -> tuple[object, ...]:
-    day = action.by or action.made_on
-    return action.by is None, day, *_of(person, action.handle)
 
 
 def _of(person: Person, handle: Handle) -> tuple[str, str, int]:

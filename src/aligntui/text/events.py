@@ -52,7 +52,10 @@ def sentence(difference: Difference, said: Side = REPORT) -> str:
     """All changes of one item, the most important first, with its handle and its text."""
     first, *more = difference.kinds
     words = _part(difference, first, said, difference.after.text)
-    beside = (_part(difference, kind, said) for kind in more if not _follows(difference, kind))
+    # not what a more important change implies, and not what is not worth saying
+    entered = first in (*ENTERED, Kind.CLOSED)
+    implied = (Kind.MOVED, Kind.STATE) if entered else (Kind.MOVED,)
+    beside = (_part(difference, kind, said) for kind in more if kind not in implied)
     return "; ".join((f"{difference.item.handle} {words}", *beside))
 
 
@@ -118,12 +121,8 @@ def apart(item: Item, entry: Entry) -> bool:
     return entry.private and not item.now.private
 
 
-def trail_lines(person: Person, item: Item, today: date) -> tuple[str, ...]:
+def trail_lines(person: Person, item: Item, today: date) -> Iterator[str]:
     """Lines such as `was O1`, `missed 20 May (told 21 May)`, `evidence 3 Jun: led it`."""
-    return tuple(_trail(person, item, today))
-
-
-def _trail(person: Person, item: Item, today: date) -> Iterator[str]:
     if item.origin:
         yield f"was {item.origin}"
     if item.agreed_before:
@@ -162,12 +161,6 @@ def _part(difference: Difference, kind: Kind, said: Side, text: str | None = Non
         return f"{text}, {words}"
     joined = " on " if kind in (*ENTERED, Kind.DISPUTED) else ": "
     return f"{words}{after}" if text is None else f"{words}{joined}{text}{after}"
-
-
-def _follows(difference: Difference, kind: Kind) -> bool:
-    """True for a further kind that a more important one implies, or that is not worth saying."""
-    implied = kind is Kind.STATE and difference.kind in (*ENTERED, Kind.CLOSED)
-    return implied or kind is Kind.MOVED
 
 
 def proposed(by: Party, said: Side) -> str:

@@ -12,16 +12,11 @@ from aligntui.text.table import style
 from aligntui.text.words import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.person import Person
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from aligntui.domain.item import Item, Revision
     from aligntui.text.sides import Side
 
 _LONG = tuple(
@@ -51,12 +46,6 @@ def _line(field: Field, details: Details, said: Side) -> str:
     )
 
 
-def no_longer(line: str) -> str:
-    """The words for a line that no longer applies."""
-    scope = "not responsible for" in line and ":" not in line
-    return line.replace("not ", "", 1) if scope else f"no longer {line}"
-
-
 def changed_lines(old: Collection[str], new: Collection[str]) -> tuple[str, ...]:
     """Changes between two sets of field lines: `share from 50% to 60%`, added, removed."""
     split = (line.partition(": ") for line in old)
@@ -67,8 +56,11 @@ def changed_lines(old: Collection[str], new: Collection[str]) -> tuple[str, ...]
         names.add(name)
         if line not in old:
             said.append(f"{name} from {was[name]} to {value}" if name in was else line)
-    gone = (line for line in old if line not in new and line.partition(": ")[0] not in names)
-    return (*said, *map(no_longer, gone))
+    for line in old:
+        if line not in new and line.partition(": ")[0] not in names:
+            scope = "not responsible for" in line and ":" not in line
+            said.append(line.replace("not ", "", 1) if scope else f"no longer {line}")
+    return tuple(said)
 
 
 def state(revision: Revision) -> str:
@@ -126,7 +118,8 @@ def item_mark(item: Item) -> str:
 def agreement_words(item: Item, person: Person, today: date) -> str:
     """The agreement on an item: `agreed 12 Mar`, `reworded 3 Jun`, `they differ`."""
     if item.now.disputed:
-        return _who_differs(item.now)
+        they, you = item.now.theirs.view == "differ", item.now.mine.view == "differ"
+        return "both differ" if they and you else "they differ" if they else "you differ"
     agreed = person.agreed_on(item)
     if agreed is not None:
         return f"agreed {short_day(agreed, today)}"
@@ -153,8 +146,3 @@ def _counted_as(item: Item) -> str:
     agreement = item.agreement.value
     waits = agreement in ("changed", "not_discussed")
     return "private" if waits and item.now.private else agreement
-
-
-def _who_differs(revision: Revision) -> str:
-    they, you = revision.theirs.view == "differ", revision.mine.view == "differ"
-    return "both differ" if they and you else "they differ" if they else "you differ"

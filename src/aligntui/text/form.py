@@ -23,20 +23,16 @@ from aligntui.domain.stance import Party
 from aligntui.text.words import known_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from enum import StrEnum
 
     from aligntui.domain.cadence import Cadence
+    from aligntui.domain.details import Details, Risk
+    from aligntui.domain.item import Item
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.person_fields import PersonField
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from aligntui.domain.details import Details, Risk
-    from aligntui.domain.item import Item
 
 
 class Option(NamedTuple):
@@ -199,12 +195,9 @@ def _threatens(_: Field, value: Handle | None, expectations: Sequence[Item]) -> 
             raise Refused(f"there is no open expectation {handle}; {rest}")
         return handle
 
-    return value or "", read, (*map(_threatened, expectations), _NONE)
-
-
-def _threatened(item: Item) -> Option:
-    number = number_of(item.handle)
-    return Option(f"{number}" if number < 10 else "", item.handle, item.text)
+    numbers = ((number_of(each.handle), each) for each in expectations)
+    options = (Option(f"{n}" if n < 10 else "", each.handle, each.text) for n, each in numbers)
+    return value or "", read, (*options, _NONE)
 
 
 USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly", "quarterly",

@@ -202,7 +202,8 @@ class Dates:
     # lines
 
     def _plain(self, line: Line) -> Iterator[Place]:
-        spaced = self._spaced(line.at)
+        at = line.at
+        spaced = at == 0 or self._lines[at - 1].kind in (BLANK, RULE, HEADING, FRONT)
         if (label := labels.label_of(line.words)) and (place := self._of_label(line, label.rest)):
             named = place._replace(label=label.name, strength=label.strength, spaced=spaced)
             yield _under(self._open, named) or named._replace(start=self._begin(line.at))
@@ -221,9 +222,6 @@ class Dates:
         if self._block is None:
             self._block = at
         return self._block
-
-    def _spaced(self, at: int) -> bool:
-        return at == 0 or self._lines[at - 1].kind in (BLANK, RULE, HEADING, FRONT)
 
     def _of_label(self, line: Line, rest: str) -> Place | None:
         """The date after a label."""
@@ -244,8 +242,9 @@ class Dates:
         phrase = found[0]
         before = words[: phrase.start].strip(AROUND)
         after = words[phrase.end :].lstrip("]>) ")
-        if before and (habit == LIST or not _may_be_title(words, after, spaced=spaced)):
-            return None
+        ends = not after.strip(AROUND) and not words.endswith(".")
+        if before and not (habit == LINE and spaced and ends and len(words) <= _SHORT):
+            return None  # it is no title of what follows
         alone = not before and not after.strip(AROUND)
         bold = not before and line.bold.strip(AROUND) == words[: phrase.end].strip(AROUND)
         marked = alone or bold or phrase.timed or after.startswith(_SIGNS)
@@ -304,8 +303,3 @@ def _labels(words: str) -> bool:
     """True when words are nothing but a label for the day of a meeting."""
     label = labels.label_of(f"{words.strip(AROUND)}: ")
     return label is not None and label.strength > OTHER
-
-
-def _may_be_title(words: str, after: str, *, spaced: bool) -> bool:
-    """True when a line with words before its date may be a title of what follows."""
-    return spaced and not after.strip(AROUND) and len(words) <= _SHORT and not words.endswith(".")

@@ -67,7 +67,7 @@ def looked_at(lines: Sequence[str], *, org: bool = False) -> list[Line]:
     front = _front(lines)
     code = _code(lines, front)
     drawn = _drawn(lines)
-    org = org or _is_org(lines)
+    org = org or (any(map(_ORG.match, lines)) and not any(map(_MARKDOWN.match, lines)))
     found: list[Line] = []
     for at, raw in enumerate(lines):
         if not raw.strip():
@@ -88,11 +88,6 @@ def looked_at(lines: Sequence[str], *, org: bool = False) -> list[Line]:
 def visible(words: str) -> str:
     """The words without link targets."""
     return _TARGET.sub("", words)
-
-
-def _is_org(lines: Sequence[str]) -> bool:
-    signs = any(_ORG.match(line) for line in lines)
-    return signs and not any(_MARKDOWN.match(line) for line in lines)
 
 
 def _front(lines: Sequence[str]) -> int:
@@ -118,17 +113,14 @@ def _code(lines: Sequence[str], front: int) -> set[int]:
         place += 1
         if len(fence) >= unclosed[fence[0]] or _underlines(lines, at, fence):
             continue
-        ends = (n for n in range(place, len(marks)) if _closes(marks[n][1], fence))
-        if (end := next(ends, None)) is None:
+        ends = ((n, marks[n][1]) for n in range(place, len(marks)))
+        end = next((n for n, m in ends if m[1].startswith(fence) and not m[2].strip()), None)
+        if end is None:
             unclosed[fence[0]] = len(fence)
             continue
         found.update(range(marks[opened][0], marks[end][0] + 1))
         place = end + 1
     return found
-
-
-def _closes(mark: re.Match[str], fence: str) -> bool:
-    return mark[1].startswith(fence) and not mark[2].strip()
 
 
 def _underlines(lines: Sequence[str], at: int, fence: str) -> bool:

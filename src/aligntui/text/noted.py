@@ -16,13 +16,6 @@ from aligntui.domain.stance import Stance, View
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
-    from aligntui.domain.days import Away
-    from aligntui.domain.person import Person
-
-if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from typing import Any
@@ -32,7 +25,6 @@ if TYPE_CHECKING:
     from aligntui.domain.days import Away
     from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
-
 
 NOTES = "notes"
 _TABLES = ("items", "actions", "talking_points", "feedback", "wins", NOTES)

@@ -47,8 +47,9 @@ END_WORDS = {End.RAISED: "brought up"}
 
 def person_lines(person: Person, today: date) -> list[str]:
     """The whole page."""
+    card = [f"card: {line}" for line in person.card.splitlines()]
     coming = [f"away {away_words(a, today)}" for a in person.away if a.last >= today]
-    lines = [*_head(person, today), *card_lines(person), *coming]
+    lines = [*_head(person, today), *card, *coming]
     for section in Section:
         lines += ["", *section_lines(person, section, today)]
     lines += _action_lines(person, today)
@@ -67,11 +68,6 @@ def section_lines(person: Person, section: Section, today: date) -> list[str]:
     theirs = _item_lines(tuple(i for i in items if not i.now.of_me), person, today)
     lines += theirs or [f"  {said.questions[section]}"]
     return lines + ([f"  {said.of_me}:", *_item_lines(mine, person, today)] if mine else [])
-
-
-def card_lines(person: Person) -> list[str]:
-    """The lines of the card, each with its name in front."""
-    return [f"card: {line}" for line in person.card.splitlines()]
 
 
 def _head(person: Person, today: date) -> Iterable[str]:
@@ -134,11 +130,21 @@ def _action_lines(person: Person, today: date) -> list[str]:
 
 def show_shape(person: Person, today: date, names: Mapping[str, str]) -> Shape:
     """JSON of `show`: the person, open items and actions, check-ins, notes, points that wait."""
+
+    def recurs(item: Item) -> Shape:
+        return recurrence_shape(recurrence(person, item, today))
+
     newest = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)), reverse=True)
     return {
         **person_shape(person, names),
         "as_of": today,
-        "sections": {s.value: _recurring(person, s, today) for s in Section},
+        "sections": {
+            section.value: [
+                {**item_shape(person, item), "recurrence": recurs(item)}
+                for item in person.open_items(section)
+            ]
+            for section in Section
+        },
         "actions": [action_shape(person, action) for action in person.actions if action.open],
         "check_ins": [check_in_shape(person, c) for c in newest],
         "notes": [note_shape(person, n) for n in person.notes],
@@ -152,16 +158,6 @@ def show_shape(person: Person, today: date, names: Mapping[str, str]) -> Shape:
     }
 
 
-def _recurring(person: Person, section: Section, today: date) -> list[Shape]:
-    return [
-        {
-            **item_shape(person, item),
-            "recurrence": recurrence_shape(recurrence(person, item, today)),
-        }
-        for item in person.open_items(section)
-    ]
-
-
 class Closed(NamedTuple):
     """A line, a promise, feedback or a point that ended: how, and on which day."""
 
@@ -173,12 +169,8 @@ class Closed(NamedTuple):
     private: bool
 
 
-def closed(person: Person) -> tuple[Closed, ...]:
+def closed(person: Person) -> Iterator[Closed]:
     """Everything of a person that ended and can be opened again, by group."""
-    return tuple(_closed(person))
-
-
-def _closed(person: Person) -> Iterator[Closed]:
     for section in Section:
         title = f"{side(person.relation).titles[section]}, closed"
         for item in _closed_items(person, section):
@@ -198,7 +190,7 @@ def _closed(person: Person) -> Iterator[Closed]:
 
 def closed_lines(person: Person, today: date, *, hide: bool) -> list[str]:
     """What ended, by group: handle, text, how and on which day."""
-    found, lines = closed(person), list[str]()
+    found, lines = [*closed(person)], list[str]()
     for group in dict.fromkeys(each.group for each in found):
         rows = [
             (f"{private_mark(e.private)} {e.handle}", e.text, e.how, day_words(e.on, today))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment, DueState, long_open, soon
 from aligntui.domain.guard import CHECK_IN
-from aligntui.domain.rounds import differing
 from aligntui.domain.section import Section
 from aligntui.text.words import (
     ago,
@@ -112,6 +111,8 @@ def section_summary(
 def resynced_words(before: Person, after: Person, section: Section) -> str:
     """The result of going through a section's open lines: `agreed again, except disputed lines`."""
     knew = {item.uid for item in before.items if any(each.agreed for each in item.revisions)}
+    from aligntui.domain.rounds import differing
+
     lines, apart = after.open_items(section), {row.handle for row in differing(after)}
     agreed = {i.uid for i in lines if i.now.agreed and i.handle not in apart}
     said = ("agreed again" if agreed <= knew else "agreed") if agreed else "gone through"
@@ -129,6 +130,8 @@ def resynced_words(before: Person, after: Person, section: Section) -> str:
 def not_agreed(person: Person, sections: Collection[Section]) -> str:
     """Lines left unagreed in sections that were gone through, and why; empty without any."""
     lines = [item for each in Section if each in sections for item in person.open_items(each)]
+    from aligntui.domain.rounds import differing
+
     apart = {row.handle for row in differing(person)}
     kinds = {
         "private lines are not agreed": [i for i in lines if i.now.private and not i.now.agreed],
@@ -214,11 +217,6 @@ def due_words(person: Overview, today: date) -> str:
     return f"{by} {day}"
 
 
-def moves(person: Overview, today: date) -> tuple[str, ...]:
-    """Reasons why the day moved: skipped, postponed or booked, and days away now or soon."""
-    return tuple(_moves(person, today))
-
-
 def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
     """The sections out of sync, each with its age: `Focus 33d`, `Risks 33d (1 new, 1 changed)`."""
     states = [(section, person.section(section, today)) for section in Section]
@@ -254,7 +252,8 @@ def _waiting(facts: SectionFacts) -> str:
     return ", ".join(f"{count} {words}" for count, words in counts if count)
 
 
-def _moves(person: Overview, today: date) -> Iterator[str]:
+def moves(person: Overview, today: date) -> Iterator[str]:
+    """Reasons why the day moved: skipped, postponed or booked, and days away now or soon."""
     if person.touched and person.touched > (person.last_check_in or person.added):
         yield f"a short touch on {day_words(person.touched, today)}"
     if person.moved_to:

@@ -239,15 +239,14 @@ def entries(
         for span in spans(person, today)
         if since is None or span.until >= since
     )
+    whole = sought.section is None
     return tuple(
-        entry
-        for entry in found
-        if entry.changes or _is_meant(entry.check_in, sought) or entry.beside
+        each
+        for each in found
+        if each.changes
+        or each.beside
+        or (whole and each.check_in and sought.holds(*said(each.check_in)))
     )
-
-
-def _is_meant(check_in: CheckIn | None, sought: Sought) -> bool:
-    return check_in is not None and sought.section is None and sought.holds(*said(check_in))
 
 
 def entry_lines(entry: Entry, today: date) -> list[str]:
@@ -263,14 +262,10 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
         because = "" if entry.check_in.because == BOOKED else entry.check_in.because
         words = (because, entry.check_in.notes)
         texts = (*filter(None, words), *beside_lines(entry.person, entry.check_in, today))
-        lines += [line for text in texts for line in _private_lines(text)]
+        for text in texts:
+            first, *more = text.split("\n")
+            lines += [f"  {private_mark(True)}   {first}", *(f"      {line}" for line in more)]
     return lines
-
-
-def _private_lines(text: str) -> list[str]:
-    """Words of a check-in, marked private."""
-    first, *more = text.split("\n")
-    return [f"  {private_mark(private=True)}   {first}", *(f"      {line}" for line in more)]
 
 
 def _beside_lines(each: Beside) -> list[str]:

@@ -145,12 +145,12 @@ def placed(
     up.reverse()
     if sum(steps):
         return down if sum(steps) > 0 else up
-    return min(down, up, key=_length)
 
+    def length(found: Sequence[date | Open]) -> int:
+        days = [each.on if isinstance(each, Open) else each for each in found]
+        return (max(days) - min(days)).days if days else 0
 
-def _length(found: Sequence[date | Open]) -> int:
-    days = [each.on if isinstance(each, Open) else each for each in found]
-    return (max(days) - min(days)).days if days else 0
+    return min(down, up, key=length)
 
 
 def _downwards(days: Sequence[Given], today: date, year: int | None) -> list[date | Open]:

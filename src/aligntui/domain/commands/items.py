@@ -43,7 +43,8 @@ class AddItem(Command):
             by=self.by,
             text=clean_line(self.text),
             details=details,
-            rank=_last_rank(person, self.section) + 1,
+            rank=max((i.now.rank for i in person.items if i.section is self.section), default=0)
+            + 1,
             private=self.private,
             mine=mine,
             theirs=theirs,
@@ -264,10 +265,6 @@ def opened(person: Person, handle: Handle) -> Item:
 def clean_reason(because: Reason | None) -> Reason | None:
     """The reason of a wording as one line; refuses an empty one."""
     return because and because._replace(text=clean_line(because.text, "the reason"))
-
-
-def _last_rank(person: Person, section: Section) -> int:
-    return max((i.now.rank for i in person.items if i.section is section), default=0)
 
 
 def check_details(person: Person, details: Details) -> Details:

@@ -71,10 +71,10 @@ class ClosedScreen(NotebookScreen):
 
     def show_person(self, person: Person) -> None:
         """Show what ended; the first time with the cursor on the section asked for."""
-        found = closed(self.seen(person))
+        found = [*closed(self.seen(person))]
         status = plain(f"{len(found)} closed" if found else "", "$quiet")
         self.title_row.show(("Team", person.name, "Closed"), status=status)
-        hidden = not found and bool(closed(person))
+        hidden = not found and any(closed(person))
         self.rows.empty = plain(HIDDEN_NOW.capitalize() if hidden else EMPTY)
         self.rows.show(_rows(found, self.session.today()))
         at, self._at = self._at, None

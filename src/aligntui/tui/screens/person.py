@@ -286,7 +286,7 @@ class PersonScreen(NotebookScreen):
 
 def _clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterator[str]:
     """Remarks on a person's cadences and due day; `view` takes account of holidays."""
-    if moved := summaries.moves(view, today):
+    if moved := [*summaries.moves(view, today)]:
         yield f"{', '.join(moved)}; {summaries.due_words(view, today)}"
     if proposed := summaries.proposed(view, today, hide=hide):
         yield proposed
