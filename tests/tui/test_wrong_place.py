@@ -11,7 +11,7 @@ from aligntui.domain.commands.moving import to_somebody_else
 from aligntui.domain.commands.notes import AddFeedback, AddNote
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
-from aligntui.tui.screens.across import key_of
+from aligntui.tui.across_screen import key_of
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import TODAY, Driver, driving
 

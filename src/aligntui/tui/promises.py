@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.person import Person
     from aligntui.tui.notebook_screen import NotebookScreen
     from aligntui.tui.widgets.row import Row
 
@@ -107,14 +108,19 @@ async def hide_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -> 
         await screen.session.do(edit, f"{handle} is {said} now")
 
 
-async def drop_promise(screen: NotebookScreen, handle: Handle) -> None:
-    """Ask why a promise won't be kept, and drop it."""
+async def drop_promise(screen: NotebookScreen, handle: Handle, of: Person | None = None) -> None:
+    """Ask why a promise won't be kept, and drop it; a list of several people says `of` whom."""
+    person = of or screen.person
+    if person is None:
+        return
+    whose, its = (f"{screen.session.called(of)}'s ", f" of {of.name}") if of else ("", "")
 
     async def keep(because: str) -> object:
-        person, on = screen.person_id, screen.day
-        drop = EndKept(person=person, handle=handle, end=End.DROPPED, because=because, on=on)
-        return await screen.session.do(drop, f"{handle} is dropped")
+        drop = EndKept(
+            person=person.id, handle=handle, end=End.DROPPED, because=because, on=screen.day
+        )
+        return await screen.session.do(drop, f"{handle}{its} is dropped")
 
-    box, person = f"drop:{handle}:{screen.person_id}", screen.person
-    base = person.action(handle).text if person else ""
-    await screen.ask(f"Why is {handle} dropped?", box=box, base=base, keep=if_words(keep))
+    box, base = f"drop:{handle}:{person.id}", person.action(handle).text
+    question = f"Why is {whose}{handle} dropped?"
+    await screen.ask(question, box=box, base=base, keep=if_words(keep))

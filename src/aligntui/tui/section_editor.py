@@ -10,10 +10,7 @@ from textual.content import Content
 
 from aligntui.domain.commands.agreement import Agree, ResyncSections
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import (
-    EditItem,
-    MoveItem,
-)
+from aligntui.domain.commands.items import EditItem, MoveItem
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.details import next_state
 from aligntui.domain.guard import too_close
@@ -50,9 +47,9 @@ FOR_ONE: Final = frozenset(
 
 _PANES: Final = {
     **{each.letter: each.value for each in Section},
-    "A": "actions", "B": "waiting", "T": "waiting", "N": "waiting",
-    "W": "waiting",
-}  # fmt: skip
+    "A": "actions",
+    **dict.fromkeys("BTNW", "waiting"),
+}
 
 
 def place_of(at: Handle | Section) -> str:
@@ -91,8 +88,7 @@ class SectionEditor(Container):
     @property
     def item(self) -> Item | None:
         """The line under the cursor."""
-        panel = self.panel
-        return panel.item if panel else None
+        return panel.item if (panel := self.panel) else None
 
     @property
     def stands_on(self) -> Handle | None:
@@ -123,9 +119,8 @@ class SectionEditor(Container):
         if action in OF_KEPT and not item and not self.meant and self.page.kept:
             return True
         if action in FOR_ALL:
-            if item or self.meant:
-                return True
-            return (action == "section" and bool(self.page.movable)) or None
+            there = item or self.meant or (action == "section" and self.page.movable)
+            return bool(there) or None
         if action == "state":
             return bool(item and next_state(item.now.details)) or None
         if action == "happened":
@@ -140,8 +135,7 @@ class SectionEditor(Container):
             return "Only an expectation is missed; a focus is closed or reworded"
         if action in FOR_ONE | FOR_ALL:
             return "No line is selected: 1 to 4 go to a section, where a adds one"
-        nowhere = action in ("add", "resync")
-        return "No section is in focus: 1 to 4 go to one" if nowhere else ""
+        return "No section is in focus: 1 to 4 go to one" if action in ("add", "resync") else ""
 
     # -- marks -----------------------------------------------------------------------------
 
@@ -261,9 +255,7 @@ class SectionEditor(Container):
             )
             change = await page.session.do(mark)
         else:
-            change = await lines.change_details(
-                self.page, item, cast("Details", answer), field.name
-            )
+            change = await lines.change_details(page, item, cast("Details", answer), field.name)
         if change:
             panel.next_field()
         return change
@@ -271,12 +263,9 @@ class SectionEditor(Container):
     @work
     async def action_state(self) -> None:
         """Advance the line under the cursor to its next state."""
-        item = self.item
-        details = next_state(item.now.details) if item else None
-        if item and details:
-            await lines.went_off(
-                self.page, await lines.change_details(self.page, item, details, "state")
-            )
+        item, page = self.item, self.page
+        if item and (details := next_state(item.now.details)):
+            await lines.went_off(page, await lines.change_details(page, item, details, "state"))
 
     # -- lines -----------------------------------------------------------------------------
 
@@ -291,39 +280,31 @@ class SectionEditor(Container):
     @on(Rows.Chosen)
     def _edit_chosen(self, event: Rows.Chosen) -> None:
         """Edit whatever is under the cursor: a field, a line or a promise."""
-        if isinstance(event.rows, SectionPanel):
-            if event.rows.field:
-                self.write_field()
-            else:
-                self.action_edit()
-        elif isinstance(event.rows, ActionsPanel):
-            self.page.action_change()
+        if isinstance(event.rows, SectionPanel) and event.rows.field:
+            self.write_field()
+        elif isinstance(event.rows, SectionPanel | ActionsPanel):
+            self.action_edit()
 
-    @on(ActionsPanel.Done)
+    @on(ActionsPanel.Ended)
     @work
-    async def finish_promise(self, event: ActionsPanel.Done) -> None:
-        """Record that a promise is kept."""
-        done = EndKept(
-            person=self.page.person_id, handle=event.handle, end=End.DONE, on=self.page.day
-        )
-        await self.page.session.do(done, f"{event.handle} is done")
-
-    @on(ActionsPanel.Dropped)
-    @work
-    async def drop_promise(self, event: ActionsPanel.Dropped) -> None:
-        """Ask why a promise won't be kept, and drop it."""
-        await promises.drop_promise(self.page, event.handle)
+    async def end_promise(self, event: ActionsPanel.Ended) -> None:
+        """Record that a promise is kept, or ask why it won't be."""
+        page, handle = self.page, event.handle
+        if event.end is End.DROPPED:
+            await promises.drop_promise(page, handle)
+        else:
+            done = EndKept(person=page.person_id, handle=handle, end=event.end, on=page.day)
+            await page.session.do(done, f"{handle} is done")
 
     def action_life(self) -> None:
         """Show the full history of a line, or of a promise, point, feedback or note."""
-        if self.item:
-            self.page.open("life", self.page.person_id, self.item.handle)
-        elif self.page.kept:
-            self.page.open("life", *self.page.kept)
+        here = (self.page.person_id, self.item.handle) if self.item else self.page.kept
+        if here:
+            self.page.open("life", *here)
 
     @work
     async def action_edit(self) -> None:
-        """Reword a line."""
+        """Reword a line, or change a promise, a point, feedback or a note."""
         if item := self.item:
             await lines.reword(self.page, item)
         else:
@@ -351,10 +332,9 @@ class SectionEditor(Container):
     async def action_move(self, down: int) -> None:
         """Move a line up or down in its section."""
         if item := self.item:
-            person, on = self.page.person_id, self.page.day
-            await self.page.session.do(
-                MoveItem(person=person, handle=item.handle, down=bool(down), on=on)
-            )
+            page = self.page
+            move = MoveItem(person=page.person_id, handle=item.handle, down=bool(down), on=page.day)
+            await page.session.do(move)
 
     @work
     async def action_resync(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.domain.identity import PersonId
 from aligntui.tui.base import if_words
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Change
     from aligntui.tui.notebook_screen import NotebookScreen
     from aligntui.tui.widgets.row import Row
+
+_Said = TypeVar("_Said")
 
 NEEDED = frozenset(
     {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
@@ -144,15 +146,11 @@ class Somebody(Part):
         """Ask why, and skip the next check-in."""
         from aligntui.domain.commands.meetings import SkipCheckIn
 
-        if not (whom := self.whom):
-            return
-        person, on = PersonId(whom.id), self.session.today()
+        def skip(person: PersonId, on: date, because: str) -> Command:
+            return SkipCheckIn(person=person, on=on, because=because)
 
-        async def keep(because: str) -> object:
-            return await self.decide(SkipCheckIn(person=person, on=on, because=because))
-
-        question = f"Skip {self.session.called(whom)}'s check-in because:"
-        await self.screen.ask(question, box=f"skip:{whom.id}", keep=if_words(keep))
+        question = "Skip {}'s check-in because:"
+        await self._ask_and_decide(question, "skip", lambda typed, _: typed, skip)
 
     @in_worker
     async def action_touch(self) -> None:
@@ -173,32 +171,25 @@ class Somebody(Part):
     async def action_booked(self) -> None:
         """Ask for which day the check-in is booked, and note it."""
         from aligntui.domain.check_in import BOOKED
+        from aligntui.domain.commands.meetings import PostponeCheckIn
         from aligntui.domain.dates import later_day
 
-        if not (whom := self.whom):
-            return
+        def book(person: PersonId, on: date, until: date) -> Command:
+            return PostponeCheckIn(person=person, on=on, until=until, because=BOOKED)
 
-        async def keep(day: date) -> object:
-            return await self._put_off(whom, day, BOOKED)
-
-        question = f"{self.session.called(whom)}'s check-in is booked for:"
-        read = self.session.read_with(later_day)
-        await self.screen.ask_for(question, read, box=f"book:{whom.id}", keep=keep)
+        await self._ask_and_decide("{}'s check-in is booked for:", "book", later_day, book)
 
     @in_worker
     async def action_postpone(self) -> None:
         """Ask for a later day and the reason, and postpone the check-in."""
+        from aligntui.domain.commands.meetings import PostponeCheckIn
         from aligntui.domain.dates import later_day_because
 
-        if not (whom := self.whom):
-            return
+        def postpone(person: PersonId, on: date, said: tuple[date, str]) -> Command:
+            return PostponeCheckIn(person=person, on=on, until=said[0], because=said[1])
 
-        async def keep(said: tuple[date, str]) -> object:
-            return await self._put_off(whom, *said)
-
-        question = f"Postpone {self.session.called(whom)}'s check-in to (fri because ill):"
-        read = self.session.read_with(later_day_because)
-        await self.screen.ask_for(question, read, box=f"postpone:{whom.id}", keep=keep)
+        question = "Postpone {}'s check-in to (fri because ill):"
+        await self._ask_and_decide(question, "postpone", later_day_because, postpone)
 
     @in_worker
     async def action_away(self) -> None:
@@ -206,18 +197,33 @@ class Somebody(Part):
         from aligntui.domain.commands.people import SetAway
         from aligntui.domain.dates import days_away
 
+        def away(person: PersonId, _on: date, said: tuple[date, date, str]) -> Command:
+            return SetAway(person=person, first=said[0], last=said[1], because=said[2])
+
+        question = "When is {} away? e.g. fri to 12 jul because leave"
+        await self._ask_and_decide(question, "away", days_away, away)
+
+    async def _ask_and_decide(
+        self,
+        question: str,
+        box: str,
+        read: Callable[[str, date], _Said],
+        command: Callable[[PersonId, date, _Said], Command],
+    ) -> None:
+        """Ask what a decision needs to know, and carry it out; `{}` stands for the name."""
         if not (whom := self.whom):
             return
+        session, person = self.session, PersonId(whom.id)
 
-        async def keep(away: tuple[date, date, str]) -> object:
-            first, last, because = away
-            return await self.decide(
-                SetAway(person=PersonId(whom.id), first=first, last=last, because=because)
-            )
+        async def keep(said: _Said) -> object:
+            return await self.decide(command(person, session.today(), said))
 
-        question = f"When is {self.session.called(whom)} away? e.g. fri to 12 jul because leave"
-        read = self.session.read_with(days_away)
-        await self.screen.ask_for(question, read, box=f"away:{whom.id}", keep=keep)
+        await self.screen.ask_for(
+            question.format(session.called(whom)),
+            session.read_with(read),
+            box=f"{box}:{person}",
+            keep=keep,
+        )
 
     @in_worker
     async def action_accept(self) -> None:
@@ -251,11 +257,3 @@ class Somebody(Part):
             if found:
                 session.say_kept(f"{change.after.name}: {found.words}")
         return change
-
-    async def _put_off(self, whom: Overview, until: date, because: str) -> Change | None:
-        from aligntui.domain.commands.meetings import PostponeCheckIn
-
-        person, on = PersonId(whom.id), self.session.today()
-        return await self.decide(
-            PostponeCheckIn(person=person, on=on, until=until, because=because)
-        )

@@ -4,168 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from textual import on, work
+from textual import work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.notes import End
-from aligntui.domain.privacy import shared
 from aligntui.text import across
 from aligntui.text.across import CORRECTIVE, DIFFERS, LATE, PRAISE, Listed
 from aligntui.text.words import PRIVATE, ago
 from aligntui.tui import bindings
-from aligntui.tui.base import if_words
-from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.opening import make
+from aligntui.tui.across_screen import AcrossScreen, key_of
+from aligntui.tui.promises import drop_promise
 from aligntui.tui.widgets.plain import fit, line, plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, heading
-from aligntui.tui.widgets.rows import Page, Rows
+from aligntui.tui.widgets.row import Row, gap, heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from textual.app import ComposeResult
     from textual.content import Content
-    from textual.screen import Screen
 
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Change, Person
-    from aligntui.notebook import Notebook
+    from aligntui.domain.person import Person
 
-HIDDEN = f"Everything here is private, and {HIDDEN_NOW}"
-_BETWEEN = ":"
 _AGE, _NAME, _HANDLE = 6, 18, 5
 _INDENT = _AGE + _NAME + _HANDLE + 3
 _TONES: Final = {LATE: "$late", DIFFERS: "$late", CORRECTIVE: "$late", PRAISE: "$good"}
-
-
-class AcrossScreen(NotebookScreen):
-    """Rows whose keys name a person and a handle; enter changes the record, or goes to a line.
-
-    Everybody concerned is read when it opens, and again after each change.
-    """
-
-    TITLE_OF = ""
-
-    EMPTY = ""
-    """Shown when the list is empty; names the key that adds something."""
-
-    NEEDS_LINE: ClassVar = frozenset(
-        {"done", "drop", "told", "elsewhere", "change", "hide_kept", "there"}
-    )
-    """Actions on the record under the cursor."""
-
-    _wanted: tuple[str, ...] = ()
-    """Row keys of what was changed; the cursor goes to the first one found."""
-
-    people: tuple[Person, ...] = ()
-    """The people in the list, as they may be seen."""
-
-    def compose_content(self) -> ComposeResult:
-        """The list."""
-        yield Page(Rows(id="list", empty=plain(self.EMPTY)))
-
-    @property
-    def _list(self) -> Rows:
-        # the preview above a line that is typed is made of rows, too
-        return self.query_one("#list", Rows)
-
-    def concerns(self, person: Overview) -> bool:
-        """True when a person may have something in the list."""
-        raise NotImplementedError
-
-    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
-        """The status for the title row, and the rows."""
-        raise NotImplementedError
-
-    @property
-    def here(self) -> tuple[Person, Handle] | None:
-        """The record under the cursor, and its person."""
-        key = self._list.cursor_key if self.is_mounted else None
-        uid, _, handle = (key or "").partition(_BETWEEN)
-        whose = next((person for person in self.people if person.id == uid), None)
-        return (whose, Handle(handle)) if whose else None
-
-    @property
-    def movable(self) -> tuple[PersonId, Handle] | None:
-        """The record under the cursor, as ids."""
-        return (self.here[0].id, self.here[1]) if self.here else None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that need a record while there is none."""
-        if action in self.NEEDS_LINE and self.here is None:
-            return None
-        return super().check_action(action, parameters)
-
-    def show(self) -> None:
-        """Set the title; read everybody concerned, then show them."""
-        self.title_row.show(("Team", self.TITLE_OF))
-        super().show()
-        self._read()
-
-    def reveal(self, change: Change) -> None:
-        """Put the cursor on what was changed, once it has been read again."""
-        self._wanted = tuple(f"{change.person}{_BETWEEN}{each}" for each in change.touched)
-        self._read()
-
-    def _arrive(self) -> None:
-        wanted, self._wanted = self._wanted, ()
-        any(self._list.move_to(key) for key in wanted)
-
-    @work(group="read", exclusive=True)
-    async def _read(self) -> None:
-        session = self.session
-        hidden = session.private_hidden
-        here = (person for person in session.people if person.archived is None)
-        # an overview without private things does not say who has some
-        wanted = [PersonId(person.id) for person in here if hidden or self.concerns(person)]
-
-        def find(notebook: Notebook) -> tuple[Person, ...]:
-            found = (notebook.find(person) for person in wanted)
-            return tuple(person for person in found if person)
-
-        people = await session.read(find)
-        if people is None:
-            return
-        self.people = seen = tuple(map(shared, people)) if hidden else people
-        # on the writer thread, so that keys need not wait: a large team's year takes a while
-        found = await session.read(lambda _: self._listed(seen, people))
-        if found is not None and self in self.app.screen_stack:
-            status, rows, waits = found
-            self.title_row.show(status=status)
-            self._list.empty = plain(HIDDEN if waits else self.EMPTY)
-            self._list.show(rows)
-            self._arrive()
-            self.refresh_bindings()
-
-    def _listed(
-        self, seen: tuple[Person, ...], people: tuple[Person, ...]
-    ) -> tuple[Content, list[Row], bool]:
-        """What is shown of people; True where all of it is hidden."""
-        status, rows = self.rows(seen)
-        return status, rows, seen is not people and not rows and bool(self.rows(people)[1])
-
-    @on(Rows.Chosen)
-    def _chosen(self) -> None:
-        if self.kept:
-            self.action_change()
-        else:
-            self.action_there()
-
-    def action_there(self) -> None:
-        """Go to the record under the cursor, on its person's page."""
-        if here := self.here:
-            self.app.push_screen(self.opened(*here))
-
-    @on(Rows.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
-    def opened(self, person: Person, handle: Handle) -> Screen[None]:
-        """The person's page, at the record."""
-        return make("person", person.id, at=handle)
 
 
 class Lines(NamedTuple):
@@ -280,31 +143,15 @@ class ActionsScreen(AcrossScreen):
         said = f"{len(found)} open, {late} late" if found else ""
         return plain(said, "$late" if late else "$quiet"), list_rows(found)
 
-    @work
-    async def action_done(self) -> None:
+    def action_done(self) -> None:
         """Mark the promise under the cursor as kept."""
-        if here := self.here:
-            person, handle = here
-            done = EndKept(person=person.id, handle=handle, end=End.DONE, on=self.session.today())
-            await self.session.do(done, f"{handle} of {person.name} is done")
+        self.end(End.DONE, "{} of {} is done")
 
     @work
     async def action_drop(self) -> None:
         """Ask why the promise under the cursor won't be kept, and drop it."""
-        if not (here := self.here):
-            return
-        person, handle = here
-        session, box, base = self.session, f"drop:{handle}:{person.id}", person.action(handle).text
-        question = f"Why is {self.session.called(person)}'s {handle} dropped?"
-
-        async def keep(because: str) -> object:
-            drop = EndKept(
-                person=person.id, handle=handle, end=End.DROPPED, because=because,
-                on=session.today(),
-            )  # fmt: skip
-            return await session.do(drop, f"{handle} of {person.name} is dropped")
-
-        await self.ask(question, box=box, base=base, keep=if_words(keep))
+        if here := self.here:
+            await drop_promise(self, here[1], of=here[0])
 
 
 class UntoldScreen(AcrossScreen):
@@ -340,18 +187,9 @@ class UntoldScreen(AcrossScreen):
         """Show what was told."""
         self.open("lines", "told")
 
-    @work
-    async def action_told(self) -> None:
+    def action_told(self) -> None:
         """Record that the feedback under the cursor was told."""
-        if here := self.here:
-            person, handle = here
-            told = EndKept(person=person.id, handle=handle, end=End.TOLD, on=self.session.today())
-            await self.session.do(told, f"{handle} was told to {person.name}")
-
-
-def key_of(person: Person, handle: Handle) -> str:
-    """The key of the row for a person's record."""
-    return f"{person.id}{_BETWEEN}{handle}"
+        self.end(End.TOLD, "{} was told to {}")
 
 
 def list_rows(listed: Iterable[Listed]) -> list[Row]:

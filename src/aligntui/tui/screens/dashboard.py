@@ -123,9 +123,9 @@ class DashboardScreen(NotebookScreen):
         rows = self.query_one("#people", Rows)
         if not shown:
             rows.empty = welcome(session, filtered=self._filter if here else "")
-        rows.show(
-            team_rows(shown, today, rows.size.width, self._sort, self._parked, self.gathered.marked)
-        )
+        texts, marked = session.drafts.texts, self.gathered.marked
+        parked = frozenset(p.id for p in session.people if parked_on(texts, p.id))
+        rows.show(team_rows(shown, today, rows.size.width, self._sort, parked, marked))
         header = self.query_one(Header)
         header.display = bool(shown)
         header.redraw()  # its columns are others once a calendar is read
@@ -138,26 +138,16 @@ class DashboardScreen(NotebookScreen):
         booked = any(person.booked is not None for person in self.session.people)
         return team_header(width, booked=booked)
 
-    @property
-    def _parked(self) -> frozenset[str]:
-        """The ids of people whose check-in is parked."""
-        texts = self.session.drafts.texts
-        return frozenset(p.id for p in self.session.people if parked_on(texts, p.id))
-
     def stand_on(self, *people: str) -> None:
         """Put the cursor on the first of some people; drop a filter that shows none of them."""
         self.show()
         rows = self.query_one("#people", Rows)
-        if not any(map(self._is_here, people)):
+        if not any(each.archived is None for each in map(self.session.known, people) if each):
             return
         if not any(row.key in people for row in rows.rows):
             self._filter, self.gathered.lead = "", None
             self.show()
         rows.move_to(next((row.key for row in rows.rows if row.key in people), None) or "")
-
-    def _is_here(self, person: str) -> bool:
-        known = self.session.known(person)
-        return known is not None and known.archived is None
 
     def reveal(self, change: Change) -> None:
         """Put the cursor on the person changed."""
@@ -242,8 +232,7 @@ class DashboardScreen(NotebookScreen):
 
     @property
     def _late(self) -> tuple[Overview, ...]:
-        session = self.session
-        return late(session.people, session.today())
+        return late(self.session.people, self.day)
 
     @on(Rows.Highlighted, "#people")
     def _preview(self) -> None:
@@ -356,8 +345,5 @@ class DashboardScreen(NotebookScreen):
         from aligntui.domain.commands.people import ArchivePerson
 
         if person := self.whom:
-            session = self.session
-            await session.do(
-                ArchivePerson(person=PersonId(person.id), on=session.today()),
-                f"Archived {person.name}",
-            )
+            archive = ArchivePerson(person=PersonId(person.id), on=self.day)
+            await self.session.do(archive, f"Archived {person.name}")

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import End
 from aligntui.domain.stance import Party
 from aligntui.text.summaries import promise_words
 from aligntui.tui import bindings
@@ -41,16 +42,11 @@ class ActionsPanel(Rows):
     ]  # fmt: skip
 
     @dataclass
-    class Done(Message):
-        """A promise is kept."""
+    class Ended(Message):
+        """A promise is done, or is to be dropped."""
 
         handle: Handle
-
-    @dataclass
-    class Dropped(Message):
-        """A promise won't be kept."""
-
-        handle: Handle
+        end: End
 
     def __init__(self, *, number: int | None = None, boxed: bool = True) -> None:
         super().__init__(id="actions", classes="box" if boxed else "")
@@ -106,12 +102,12 @@ class ActionsPanel(Rows):
     def action_done(self) -> None:
         """Post that the promise is kept."""
         if self.promise:
-            self.post_message(self.Done(self.promise))
+            self.post_message(self.Ended(self.promise, End.DONE))
 
     def action_drop(self) -> None:
         """Post that the promise is to be dropped."""
         if self.promise:
-            self.post_message(self.Dropped(self.promise))
+            self.post_message(self.Ended(self.promise, End.DROPPED))
 
 
 def _count(actions: list[Action], today: date) -> str:
