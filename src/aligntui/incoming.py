@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aligntui.domain.notes import Note
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
-    from aligntui.text.date_phrases import Order
+    from aligntui.text.date_tokens import Order
 
 LARGEST = 10_000_000
 """The most bytes of a table or of notes."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aligntui.text.date_phrases import Order
+from aligntui.text.date_tokens import Order
 from aligntui.text.dated_notes import Answers, Notes, read
 from aligntui.text.written_dates import Unclear
 

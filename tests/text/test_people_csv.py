@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aligntui.domain.cadences import Level
 from aligntui.domain.errors import Refused
 from aligntui.text.csv_rows import names_people
-from aligntui.text.date_phrases import Order
+from aligntui.text.date_tokens import Order
 from aligntui.text.exports import tables
 from aligntui.text.people_csv import lines, read
 from tests.people import full

@@ -82,7 +82,7 @@ def test_somebody_away_is_paused() -> None:
 
 
 def test_headings_follow_the_order_of_urgency() -> None:
-    assert list(dict.fromkeys(words.state_heading(state) for state in DueState)) == [
+    assert list(dict.fromkeys(words.HEADINGS[state] for state in DueState)) == [
         "OVERDUE", "FIRST CHECK-IN DUE", "DUE THIS WEEK", "ON TRACK", "PAUSED",
     ]  # fmt: skip
 

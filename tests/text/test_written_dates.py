@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from aligntui.domain.errors import Refused
-from aligntui.text.date_phrases import Order, phrases
-from aligntui.text.date_tokens import plain
+from aligntui.text.date_phrases import phrases
+from aligntui.text.date_tokens import Order, plain
 from aligntui.text.written_dates import day_of, order_in
 
 

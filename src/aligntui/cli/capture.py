@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.capture import action_line, feedback_line, win_line
+from aligntui.domain.capture import action_line, asked_line, feedback_line
 from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddWin
 from aligntui.domain.errors import Refused
@@ -117,7 +117,9 @@ def _win(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
     given = Given(owner=options.owner, about=options.about)
-    line = win_line(one_line(text_of(options.text)), asked.today, asked.known(person), given)
+    line = asked_line(
+        one_line(text_of(options.text)), (Kind.WIN,), asked.today, asked.known(person), given
+    )
     command = AddWin(
         person=person.id,
         text=line.text,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.incoming import Incoming, Source
     from aligntui.outgoing import Place
-    from aligntui.text.date_phrases import Order
+    from aligntui.text.date_tokens import Order
     from aligntui.text.dated_notes import Answers
 
 
@@ -240,7 +240,7 @@ def _answers(asked: Asked) -> Answers:
 
 
 def _order(asked: Asked) -> Order | None:
-    from aligntui.text.date_phrases import ORDERS
+    from aligntui.text.date_tokens import ORDERS
 
     return ORDERS[asked.options.dates] if asked.options.dates else None
 

@@ -21,16 +21,12 @@ from aligntui.domain.section import section_of
 from aligntui.text import across
 from aligntui.text.difference import difference_lines, difference_shape
 from aligntui.text.full_record import full_record
+from aligntui.text.json_shapes import feedback_shape
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 from aligntui.text.packet import packet_lines, packet_shape, staying_lines
 from aligntui.text.readiness import readiness_lines, readiness_shape
 from aligntui.text.search import hit_lines, hit_shape
-from aligntui.text.sheet import (
-    closed_lines,
-    closed_shapes,
-    person_lines,
-    show_shape,
-)
+from aligntui.text.sheet import closed_lines, closed_shapes, person_lines, show_shape
 from aligntui.text.timeline import entries, entry_lines, entry_shape
 
 if TYPE_CHECKING:
@@ -217,7 +213,13 @@ def _untold(asked: Asked) -> int:
     people = everybody(asked)
     if asked.options.told:
         nothing = "no feedback was told"
-        return _listed(asked, across.told(people), across.told_line, across.told_shape, nothing)
+        return _listed(
+            asked,
+            across.told(people),
+            across.told_line,
+            lambda told, _: feedback_shape(*told),
+            nothing,
+        )
     found = across.untold(people)
     return _listed(asked, found, across.untold_line, across.untold_shape, "all feedback is told")
 

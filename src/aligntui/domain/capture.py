@@ -109,11 +109,6 @@ def action_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NO
     return asked_line(typed, (Kind.ACTION,), today, whom, given)
 
 
-def win_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NOTHING) -> Captured:
-    """Parse a line typed as a win, like `section_line`."""
-    return asked_line(typed, (Kind.WIN,), today, whom, given)
-
-
 def feedback_line(
     typed: str,
     kind: Kind | None,

@@ -29,12 +29,7 @@ def overview(person: Person) -> Overview:
         added=person.added,
         archived=person.archived,
         cadence=cadences.check_in,
-        section_cadences=(
-            cadences.focus,
-            cadences.expectations,
-            cadences.opportunities,
-            cadences.risks,
-        ),
+        section_cadences=tuple(map(cadences.of, Section)),
         last_check_in=last.on if last else None,
         moved_to=moved.until if moved else None,
         moved_as=moved.instead if moved else "",
@@ -55,21 +50,15 @@ def _standing(person: Person) -> Standing:
     promised = [action for action in person.actions if action.open]
     mine = [action for action in promised if action.owner is Party.ME]
     untold = tuple(feedback for feedback in person.feedback if feedback.untold)
-    focus, expectations, opportunities, risks = Section
     return Standing(
-        sections=(
-            section_facts(person, focus),
-            section_facts(person, expectations),
-            section_facts(person, opportunities),
-            section_facts(person, risks),
-        ),
+        sections=tuple(section_facts(person, section) for section in Section),
         actions_mine=len(mine),
         actions_theirs=len(promised) - len(mine),
         untold=len(untold),
         untold_since=min((feedback.noted_on for feedback in untold), default=None),
-        focus=tuple(_line(item) for item in person.open_items(focus)[:_LINES]),
+        focus=tuple(_line(item) for item in person.open_items(Section.FOCUS)[:_LINES]),
         off_track=tuple(
-            _line(item) for item in person.open_items(expectations) if item.now.off_track
+            _line(item) for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track
         )[:_LINES],
         promises=tuple(
             Line(handle=a.handle, text=a.text, private=a.private, since=a.made_on)

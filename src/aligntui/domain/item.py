@@ -44,11 +44,6 @@ class Entry:
     ladder: str = ""
     """The line of the ladder that evidence is held against, with its words of then."""
 
-    @property
-    def counts(self) -> bool:
-        """True for a miss or evidence, which a review weighs."""
-        return not self.wrong and self.share is None
-
 
 class Before(NamedTuple):
     """The agreement on a line that was handed over: since when, and with whom."""

@@ -13,7 +13,6 @@ from aligntui.domain.days import day_words
 from aligntui.domain.details import (
     EMPTY,
     Cause,
-    Details,
     Expectation,
     Focus,
     Helps,
@@ -75,11 +74,10 @@ class Words:
         self._old = given.words
         self._old_text = typewritten(" ".join(given.words))
         self._owner = given.owner
-        self._details = EMPTY[SECTIONS[kind]] if kind in SECTIONS else None
-        if given.details:
-            self._details = given.details
-        if isinstance(self._details, Risk):
-            self.about = self._details.threatens
+        self.details = given.details or (EMPTY[SECTIONS[kind]] if kind in SECTIONS else None)
+        """The fields of a section's line; None for other kinds."""
+        if isinstance(self.details, Risk):
+            self.about = self.details.threatens
         self._taken: list[tuple[int, int]] = []
         if len(typed) <= _LONGEST:
             self._take_days()
@@ -88,8 +86,8 @@ class Words:
             self._take_success()
         self.text = without(self._raw, self._taken)
         self._check_length(self.text, "the text")
-        if isinstance(self._details, Expectation):
-            self._check_length(self._details.success, "what success looks like")
+        if isinstance(self.details, Expectation):
+            self._check_length(self.details.success, "what success looks like")
         if not self.text and not given.again:
             self.problems.insert(0, "there is no text after the mark")
 
@@ -97,11 +95,6 @@ class Words:
     def owner(self) -> Party:
         """The owner of an action, a talking point or a win; the usual one when nobody is named."""
         return self._owner or usual_owner(self._kind)
-
-    @property
-    def details(self) -> Details | None:
-        """The fields of a section's line; None for other kinds."""
-        return self._details
 
     def _stays(self, mark: str, why: str) -> None:
         self.unread.append(f"'{mark[:40]}' stays text; {why}")
@@ -119,13 +112,13 @@ class Words:
         found = re.search(_SUCCESS, self._view)
         if not found or found[0] in self._old:
             return
-        if not isinstance(self._details, Expectation):
+        if not isinstance(self.details, Expectation):
             self._stays("::", "only an expectation says what success looks like")
-        elif self._details.success:
+        elif self.details.success:
             self._stays("::", "what success looks like is given already")
         else:
             success = " ".join(self._raw[found.end() :].split())
-            self._details = replace(self._details, success=success)
+            self.details = replace(self.details, success=success)
             self._raw, self._view = self._raw[: found.start()], self._view[: found.start()]
 
     # -- days ------------------------------------------------------------------------------
@@ -218,7 +211,7 @@ class Words:
         for word in (words[0], words[-1]) if len(words) > 1 else ():
             # "by 60%" and "100% coverage" are words: only the mark is sure
             bare = word.rstrip(_BACK)
-            focus = isinstance(self._details, Focus) and self._details.weight is None
+            focus = isinstance(self.details, Focus) and self.details.weight is None
             if focus and re.fullmatch(r"\d{1,3}%", bare) and bare not in self._old:
                 self._stays(bare, f"a share is typed %{bare[:-1]}")
 
@@ -230,15 +223,15 @@ class Words:
         if self._kind is Kind.RECEIVED:
             return self._take_source(word)
         said, why = word.casefold().replace("_", "-"), f"{A_KIND[self._kind]} has no @"
-        match self._details:
+        match self.details:
             case Opportunity(helps=helps):
                 if said in set(Helps):
-                    self._details = replace(self._details, helps=helps | {Helps(said)})
+                    self.details = replace(self.details, helps=helps | {Helps(said)})
                     return len(word)
                 why = "it is not @team or @readiness"
             case Risk(cause=cause):
                 if said in set(Cause) and cause in (None, said):
-                    self._details = replace(self._details, cause=Cause(said))
+                    self.details = replace(self.details, cause=Cause(said))
                     return len(word)
                 causes = "the causes are " + ", ".join(f"@{each}" for each in Cause)
                 why = f"the cause is {cause} already" if cause else causes
@@ -248,7 +241,7 @@ class Words:
 
     def _take_rung(self, word: str) -> int:
         """Set the line of the ladder, with its words as they are now."""
-        details = self._details if isinstance(self._details, Opportunity) else None
+        details = self.details if isinstance(self.details, Opportunity) else None
         before = details.ladder if details else self.ladder
         try:
             found = self._known.ladder.held(word)
@@ -259,7 +252,7 @@ class Words:
             self._stays(f"@{word}", f"it is held against {before.partition(' ')[0]} already")
             return 0
         if details:
-            self._details = replace(details, ladder=found)
+            self.details = replace(details, ladder=found)
         else:
             self.ladder = found
         return len(word)
@@ -281,7 +274,7 @@ class Words:
     def _take_share(self, word: str, start: int) -> int:
         if not (word.isascii() and word.isdigit()):
             return 0
-        focus = self._details
+        focus = self.details
         if not isinstance(focus, Focus):
             self._stays(f"%{word}", "only a focus has a share")
         elif len(word) > 3 or int(word) > 100:
@@ -289,7 +282,7 @@ class Words:
         elif focus.weight not in (None, int(word)):
             self._stays(f"%{word}", f"the share is {focus.weight} already")
         else:
-            self._details = replace(focus, weight=int(word))
+            self.details = replace(focus, weight=int(word))
             return len(word)
         return 0
 
@@ -306,8 +299,8 @@ class Words:
             self._stays(f"~{word}", f"it names {self.about} already")
         else:
             self.about = Handle(handle)
-            if isinstance(self._details, Risk):
-                self._details = replace(self._details, threatens=self.about)
+            if isinstance(self.details, Risk):
+                self.details = replace(self.details, threatens=self.about)
             return len(word)
         return 0
 

@@ -58,7 +58,7 @@ class Appointment(NamedTuple):
 class Standing(NamedTuple):
     """The counted part of an overview, which differs when private things are hidden."""
 
-    sections: tuple[SectionFacts, SectionFacts, SectionFacts, SectionFacts]
+    sections: tuple[SectionFacts, ...]
     actions_mine: int
     actions_theirs: int
     untold: int
@@ -78,9 +78,9 @@ class Overview(NamedTuple):
     added: date
     archived: date | None
     cadence: Cadence
-    section_cadences: tuple[Cadence, Cadence, Cadence, Cadence]
+    section_cadences: tuple[Cadence, ...]
     """In the order of `Section`, like `sections`."""
-    sections: tuple[SectionFacts, SectionFacts, SectionFacts, SectionFacts]
+    sections: tuple[SectionFacts, ...]
     last_check_in: date | None
     actions_mine: int
     actions_theirs: int
@@ -118,12 +118,10 @@ class Overview(NamedTuple):
     def without_private(self) -> "Overview":
         """The overview to show while private things are hidden."""
         counted = self.shared._asdict() if self.shared else {}
-        often, each = self.cadence, self.section_cadences
-        focus, expectations, opportunities, risks = (every.without_reason() for every in each)
         booked = self.booked and tuple(each for each in self.booked if not each.private)
         return self._replace(
-            cadence=often.without_reason(),
-            section_cadences=(focus, expectations, opportunities, risks),
+            cadence=self.cadence.without_reason(),
+            section_cadences=tuple(each.without_reason() for each in self.section_cadences),
             # where only private meetings are booked, "nothing is booked" would be untrue
             booked=booked or (None if self.booked else self.booked),
             begun=tuple(each for each in self.begun if not each.private),

@@ -261,7 +261,12 @@ def _told(whole: Person) -> dict[Uid, date | None]:
 def _evidence(
     items: tuple[Reviewed, ...], noted: tuple[Feedback | Win, ...], since: date, until: date
 ) -> tuple[date, ...]:
-    days = [entry.on for each in items for entry in each.item.entries if entry.counts]
+    days = [
+        entry.on
+        for each in items
+        for entry in each.item.entries
+        if not entry.wrong and entry.share is None
+    ]
     days += [began(each) for each in noted]
     return tuple(sorted(day for day in days if since <= day <= until))
 

@@ -1,7 +1,7 @@
 """Questions and points of an agenda that the user wrote, asked beside those that are built in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
@@ -35,11 +35,7 @@ def placed(text: str, places: Iterable[str], *, anywhere: bool) -> tuple[tuple[s
 
     Refuses a heading that names none, and, unless `anywhere`, a line above the first heading.
     """
-    return tuple(_placed(text, tuple(places), anywhere=anywhere))
-
-
-def _placed(text: str, places: tuple[str, ...], *, anywhere: bool) -> Iterator[tuple[str, str]]:
-    place = ""
+    places, place, found = tuple(places), "", []
     for number, line in enumerate(text.splitlines(), 1):
         if heading := _HEADING.match(line):
             words = {_singular(word) for word in re.split(r"\W+", heading[1].casefold())}
@@ -49,7 +45,10 @@ def _placed(text: str, places: tuple[str, ...], *, anywhere: bool) -> Iterator[t
         elif line.strip():
             if not (place or anywhere):
                 raise Refused(f"line {number}: put it under a heading, one of {', '.join(places)}")
-            yield place, clean_line(_MARK.sub("", line.strip(), count=1), f"line {number}")
+            found.append(
+                (place, clean_line(_MARK.sub("", line.strip(), count=1), f"line {number}"))
+            )
+    return tuple(found)
 
 
 def _singular(word: str) -> str:

@@ -232,11 +232,6 @@ def told_line(told: Untold, today: date) -> Listed:
     return untold_line(told, today)._replace(when=when)
 
 
-def told_shape(told: Untold, _: date) -> Shape:
-    """JSON of a piece of feedback that was told."""
-    return feedback_shape(*told)
-
-
 def untold_shape(each: Untold, today: date) -> Shape:
     """JSON of a piece of feedback, with the days it has waited."""
     person, feedback = each

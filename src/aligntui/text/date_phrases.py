@@ -10,55 +10,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.text.date_tokens import Looked, Token
+from aligntui.text.date_tokens import Looked, Order, Parts, Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SURE, PLACED, ALONE = range(3)
-_LEAP = 2000
 NO_DAY = "there is no such day"
-
-
-class Order(StrEnum):
-    """The order of the numbers in a date."""
-
-    DAY_FIRST = "day-first"
-    MONTH_FIRST = "month-first"
-    YEAR_FIRST = "year-first"
-
-
-ORDERS = {
-    **{order.value: order for order in Order},
-    "dmy": Order.DAY_FIRST,
-    "mdy": Order.MONTH_FIRST,
-    "ymd": Order.YEAR_FIRST,
-}
-"""Every name accepted for an order."""
-
-
-class Parts(NamedTuple):
-    """The known parts of a date."""
-
-    year: int | None
-    month: int
-    day: int
-
-    def in_year(self, year: int) -> date | None:
-        """The date, in its own year or else in this one; None where that day does not exist."""
-        try:
-            return date(self.year or year, self.month, self.day)
-        except ValueError:
-            return None
-
-    @property
-    def possible(self) -> bool:
-        """True when the day exists, in some year where none is given."""
-        return self.in_year(_LEAP) is not None
 
 
 class Phrase(NamedTuple):

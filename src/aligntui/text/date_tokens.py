@@ -1,4 +1,4 @@
-"""Split a text into tokens, one letter each, so that patterns can find dates in it.
+"""What dates are made of: their parts, and tokens, one letter each, in which patterns find them.
 
 N is a number of one or two digits, O one with an ending (9th), Y a year, q a short one ('26), C a
 date in one piece (20260309), 6 one of six digits, w an ISO week, M a month, m one that is also an
@@ -11,6 +11,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -268,3 +270,43 @@ def _of_digits(piece: str, start: int, end: int) -> Token:
     if _WHOLE.fullmatch(piece):
         return Token("C", start, end, int(piece[:8]))
     return Token("6" if len(piece) == 6 else "#", start, end, value)
+
+
+_LEAP = 2000
+
+
+class Order(StrEnum):
+    """The order of the numbers in a date."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+    YEAR_FIRST = "year-first"
+
+
+ORDERS = {
+    **{order.value: order for order in Order},
+    "dmy": Order.DAY_FIRST,
+    "mdy": Order.MONTH_FIRST,
+    "ymd": Order.YEAR_FIRST,
+}
+"""Every name accepted for an order."""
+
+
+class Parts(NamedTuple):
+    """The known parts of a date."""
+
+    year: int | None
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date | None:
+        """The date, in its own year or else in this one; None where that day does not exist."""
+        try:
+            return date(self.year or year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def possible(self) -> bool:
+        """True when the day exists, in some year where none is given."""
+        return self.in_year(_LEAP) is not None

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from aligntui.text.date_phrases import Order, Parts, Phrase
+    from aligntui.text.date_phrases import Phrase
+    from aligntui.text.date_tokens import Order, Parts
 
 MOST = 2_000
 """Maximum number of meetings in one file."""

@@ -245,16 +245,15 @@ def _person_field(
     if row.values:
         return _one_of(row.name, row.values, value)
     if row.name == "reports_to":
+
+        def lead(typed: str) -> str:
+            return find(others, typed).id if typed.strip() else ""
+
         options = tuple(Option("", each.name) for each in others)
-        return FormField(row.name, row.label, value, partial(_lead, others), options)
+        return FormField(row.name, row.label, value, lead, options)
     # a name is never empty
     read = str if row.name != "name" else lambda typed: clean_line(typed, "the name")
     return FormField(row.name, row.label, value, read)
-
-
-def _lead(others: Iterable[Overview], typed: str) -> str:
-    """The id of whom somebody reports to; nobody for an empty line."""
-    return find(others, typed).id if typed.strip() else ""
 
 
 def how_often(

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.text import note_labels as labels
-from aligntui.text.date_phrases import ALONE, PLACED, SURE, Order, Parts, Phrase, phrases
+from aligntui.text.date_phrases import ALONE, PLACED, SURE, Phrase, phrases
+from aligntui.text.date_tokens import Order, Parts
 from aligntui.text.note_labels import AROUND, OTHER, STRONG
 from aligntui.text.note_lines import (
     BLANK,

@@ -13,7 +13,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.days import full_day
-from aligntui.text.date_phrases import NO_DAY, Order
+from aligntui.text.date_phrases import NO_DAY
+from aligntui.text.date_tokens import Order
 from aligntui.text.note_days import HEAD, LINE, LIST, TABLE, Place
 from aligntui.text.note_labels import OTHER, STRONG, WEAK, is_label, names_day
 from aligntui.text.note_lines import BLANK, FRONT, HEADING, NO_HEADING, PROPERTY, RULE, TEXT, Line

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.person import Person
     from aligntui.text.csv_rows import Rows
-    from aligntui.text.date_phrases import Order
+    from aligntui.text.date_tokens import Order
 
     Row = dict[str, str]
     Kind = TypeVar("Kind", bound=StrEnum)

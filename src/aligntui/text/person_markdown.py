@@ -16,7 +16,7 @@ from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
 from aligntui.text.noted import kind_words
 from aligntui.text.round_words import whole
-from aligntui.text.sides import relation_words, side
+from aligntui.text.sides import RELATIONS, side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ def written(person: Person, names: Mapping[str, str]) -> str:
 
 def _head(person: Person, names: Mapping[str, str]) -> Iterator[str]:
     # not the role first: it might begin with a list mark
-    known = (relation_words(person.relation), person.role, person.level, person.email)
+    known = (RELATIONS[person.relation], person.role, person.level, person.email)
     yield f"- {', '.join(_inline(words) for words in known if words)}"
     days = (("started", person.started), ("added", person.added), ("archived", person.archived))
     yield f"- {', '.join(f'{words} {day}' for words, day in days if day)}"

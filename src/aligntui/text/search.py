@@ -8,7 +8,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
 from aligntui.text.json_shapes import picked
 from aligntui.text.table import CUT
-from aligntui.text.words import day_words, group_heading, private_mark, section_word, state_heading
+from aligntui.text.words import GROUPS, HEADINGS, day_words, private_mark, section_word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -123,8 +123,8 @@ def _begins(beginning: str, labels: Iterator[str]) -> bool:
 
 def _labels(person: Overview, today: date) -> Iterator[str]:
     yield person.relation
-    yield from folded(group_heading(person.relation)).split()
-    yield from folded(state_heading(person.due(today).state)).split()
+    yield from folded(GROUPS[person.relation]).split()
+    yield from folded(HEADINGS[person.due(today).state]).split()
     for section in Section:
         yield person.section(section, today).state
 

@@ -24,7 +24,7 @@ from aligntui.text.json_shapes import (
     win_shape,
 )
 from aligntui.text.numbers import open_words, recurrence_shape
-from aligntui.text.sides import relation_words, side
+from aligntui.text.sides import RELATIONS, side
 from aligntui.text.summaries import promise_words, section_summary
 from aligntui.text.table import table
 from aligntui.text.words import NOT_FOR_REVIEW, away_words, day_words, late, private_mark
@@ -71,7 +71,7 @@ def section_lines(person: Person, section: Section, today: date) -> list[str]:
 
 
 def _head(person: Person, today: date) -> Iterable[str]:
-    known = (person.name, person.role, relation_words(person.relation))
+    known = (person.name, person.role, RELATIONS[person.relation])
     yield ", ".join(words for words in known if words)
     if person.archived:
         yield f"archived {day_words(person.archived, today)}"

@@ -64,7 +64,7 @@ _YOURS = Side(
     promised={Party.ME: "You promised", Party.THEM: "You need from them"},
     expected="Expected of you anyway",
 )
-_RELATIONS = {
+RELATIONS = {
     Relation.REPORT: "report",
     Relation.MANAGER: "your manager",
     Relation.SKIP: "skip-level",
@@ -93,8 +93,3 @@ def written(relation: Relation, name: str) -> Side:
         differ={Party.ME: "I differ", Party.THEM: f"{name} differs"},
         by=called,
     )
-
-
-def relation_words(relation: Relation) -> str:
-    """The relation of a person to the user, in words."""
-    return _RELATIONS[relation]

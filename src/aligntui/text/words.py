@@ -39,7 +39,7 @@ TITLES = {
 
 _WEEK = 7
 _YEAR = 365
-_HEADINGS = {
+HEADINGS = {
     DueState.OVERDUE: "OVERDUE",
     DueState.FIRST: "FIRST CHECK-IN DUE",
     DueState.DUE: "DUE THIS WEEK",
@@ -47,8 +47,9 @@ _HEADINGS = {
     DueState.ON_TRACK: "ON TRACK",
     DueState.PAUSED: "PAUSED",
 }
+"""The headings of due states; today and this week share one."""
 # keyed by the values of `Relation`: importing it would load all of a person
-_GROUPS = {
+GROUPS = {
     "report": "REPORTS",
     "manager": "MY MANAGER",
     "skip": "SKIP-LEVELS",
@@ -68,12 +69,7 @@ _SECTION_WORDS = {
     Alignment.DIFFERS: "dif",
     Alignment.NEVER: "new",
 }
-_SPOKEN_SECTION = {
-    Alignment.IN_SYNC: "ok",
-    Alignment.CHANGED: "changed",
-    Alignment.DIFFERS: "differs",
-    Alignment.NEVER: "new",
-}
+_SPOKEN_SECTION = {**_SECTION_WORDS, Alignment.CHANGED: "changed", Alignment.DIFFERS: "differs"}
 
 
 def hint_line(marks: Mapping[str, str], width: int, more: str = "f1 more") -> str:
@@ -183,18 +179,8 @@ def mark(due: Due) -> str:
     """One or two characters for the urgency of a check-in."""
     very_late = due.state is DueState.OVERDUE and due.very_late
     if style.plain:
-        return "long overdue" if very_late else _HEADINGS[due.state].lower()
+        return "long overdue" if very_late else HEADINGS[due.state].lower()
     return "!!" if very_late else _MARKS[due.state]
-
-
-def state_heading(state: DueState) -> str:
-    """The heading of a due state; today and this week share one."""
-    return _HEADINGS[state]
-
-
-def group_heading(relation: str) -> str:
-    """The heading of a relation."""
-    return _GROUPS[relation]
 
 
 def ago(day: date | None, today: date) -> str:
@@ -234,9 +220,7 @@ def section_word(state: SectionState) -> str:
         return f"open {open_for}" if style.plain else open_for
     if state.state is Alignment.STALE:
         return counted_days(state.age or 0)
-    if style.plain:
-        return _SPOKEN_SECTION[state.state]
-    return _SECTION_WORDS[state.state]
+    return (_SPOKEN_SECTION if style.plain else _SECTION_WORDS)[state.state]
 
 
 def risk_stands(state: SectionState) -> bool:

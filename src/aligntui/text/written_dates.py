@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.text.date_phrases import Order, Phrase, phrases
-from aligntui.text.date_tokens import plain
+from aligntui.text.date_phrases import Phrase, phrases
+from aligntui.text.date_tokens import Order, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from aligntui.text.date_phrases import Parts
+    from aligntui.text.date_tokens import Parts
 
 
 _AROUND = " []<>()'\".,"

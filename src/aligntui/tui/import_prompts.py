@@ -10,7 +10,7 @@ from aligntui import incoming
 from aligntui.domain.cadences import Level
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
-from aligntui.text.date_phrases import Order
+from aligntui.text.date_tokens import Order
 from aligntui.text.dated_notes import NONE, Answers
 from aligntui.text.note_days import HEAD, LINE, LIST, TABLE
 from aligntui.text.written_dates import Unclear

@@ -155,8 +155,8 @@ def team_rows(
 
     def title_of(person: Overview) -> str:
         if sort is Sort.URGENCY and person.relation == RELATIONS[0]:
-            return words.state_heading(person.due(today).state)
-        return words.group_heading(person.relation)
+            return words.HEADINGS[person.due(today).state]
+        return words.GROUPS[person.relation]
 
     people = tuple(people)
     name, columns = _layout(width, booked=any(p.booked is not None for p in people))
