@@ -34,6 +34,7 @@ from aligntui.domain.details import Details, Expectation, Focus, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person, Relation
+from aligntui.domain.privacy import shared
 from aligntui.domain.round import Round
 from aligntui.domain.rounds import Settled, compared, current, latest, waits
 from aligntui.domain.search import hits
@@ -202,7 +203,7 @@ class TwoNotebooks(RuleBasedStateMachine):
             found = current(self.priya)
             assert found is not None
             self.all_is_old()
-            self.rounds.append(round_file("Priya Raman", found))
+            self.rounds.append(round_file(self.priya, found))
 
     def filled(self, text: str, holds: int, kind: str) -> str:
         """The file as somebody answers it: each bit of `holds` says whether a line holds."""
@@ -225,7 +226,7 @@ class TwoNotebooks(RuleBasedStateMachine):
     def she_answers(self, holds: int) -> None:
         found = current(self.priya)
         assert found is not None
-        text = self.filled(round_file("Priya Raman", found), holds, "mine")
+        text = self.filled(round_file(self.priya, found), holds, "mine")
         answers = read(text, "Priya Raman", found).answers
         if self.tries(self.manager, AnswerRound(person=PRIYA, answers=answers, on=self.today)):
             self.nothing_is_settled_yet()
@@ -383,12 +384,12 @@ class TwoNotebooks(RuleBasedStateMachine):
     def he_answers(self, holds: int) -> None:
         found = current(self.ana)
         assert found is not None
-        text = self.filled(round_file("Ana", found), holds, "his")
+        text = self.filled(round_file(self.ana, found), holds, "his")
         answers = read(text, "Ana", found).answers
         if self.tries(self.report, AnswerRound(person=ANA, answers=answers, on=self.today)):
             found = current(self.ana)
             assert found is not None
-            self.answers.append(round_file("Ana", found))
+            self.answers.append(round_file(self.ana, found))
 
     @precondition(lambda self: self.outcomes)
     @rule(number=numbers, way=ways)
@@ -444,6 +445,17 @@ class TwoNotebooks(RuleBasedStateMachine):
         for text in self.rounds:
             assert "doubt" not in text
             assert "mine" not in text
+
+    @invariant()
+    def what_is_private_now_is_in_no_text_that_leaves_now(self) -> None:
+        person, found = self.priya, latest(self.priya)
+        texts = [round_file(person, found)] if found else []
+        texts += [outcome(person, found)] if found and found.ready_on else []
+        shown = "\n".join((*texts, *(hit.text for hit in hits(shared(person), ("line",)))))
+        words = {i.text.split(maxsplit=1)[0] for i in person.items if i.now.private}
+        # a line in another section may have begun with the same words
+        words -= {i.text.split(maxsplit=1)[0] for i in person.items if not i.now.private}
+        assert not words & set(re.findall(r"(?:line|new|secret)\d+x", shown))
 
     @invariant()
     def both_are_blind_until_both_answered(self) -> None:

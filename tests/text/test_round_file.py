@@ -25,7 +25,7 @@ def test_no_private_word_and_no_doubt_goes_out(person: Person) -> None:
     begun = after(marked, StartRound(person=person.id, lines=asked_of(marked), on=day(1)))
     found = current(begun)
     assert found is not None
-    text = round_file("Ana", found)
+    text = round_file(begun, found)
     words = set(text.replace("\\", "").split())
     doubts = {
         word
@@ -50,7 +50,7 @@ def test_no_private_word_and_no_doubt_goes_out(person: Person) -> None:
 
 def test_a_stance_is_in_no_file() -> None:
     person = full()
-    assert "two days is soon enough" not in round_file(person.name, person.rounds[0])
+    assert "two days is soon enough" not in round_file(person, person.rounds[0])
 
 
 def sealed(person: Person) -> Person:

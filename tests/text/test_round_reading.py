@@ -50,7 +50,7 @@ def asked() -> tuple[Person, Round]:
 @cache
 def sent() -> str:
     person, found = asked()
-    return round_file(person.name, found)
+    return round_file(person, found)
 
 
 def reading(data: bytes | str) -> Reading:

@@ -133,7 +133,7 @@ async def test_the_round_begins_as_its_text_is_written_and_the_file_is_what_was_
         await d.press("w", "enter")
         assert "Written to" in d.message
         written = (tmp_path / "round-priya-raman.md").read_text()
-        assert written == round_file("Priya Raman", found(d))
+        assert written == round_file(d.person("Priya"), found(d))
         assert "SECRETLY" not in written
         await d.press("q")
         assert "yours 0 of 12" in d.text
@@ -258,7 +258,7 @@ async def test_a_look_at_theirs_is_asked_about_and_the_round_says_so() -> None:
 
 
 def ticked(person: Person) -> str:
-    text = round_file(person.name, person.rounds[-1]).replace("[ ] holds", "[x] holds")
+    text = round_file(person, person.rounds[-1]).replace("[ ] holds", "[x] holds")
     text = text.replace("[x] holds", "[ ] holds", 1)
     return text.replace("[ ] I see it differently:", f"[x] I see it differently: {PLAINLY}", 1)
 
@@ -356,7 +356,7 @@ async def test_what_came_of_their_round_is_looked_at_and_taken_in() -> None:
 
 async def test_a_round_of_their_app_is_begun_answered_and_sent_back() -> None:
     asked = sent()
-    text = round_file("Ana Kovač", asked.rounds[0])
+    text = round_file(replace(asked, name="Ana Kovač"), asked.rounds[0])
     async with driving([somebody("Priya Raman")], today=TODAY) as d:
         await d.press("enter", "r", "i")
         await paste(d, text)

@@ -16,6 +16,7 @@ from aligntui.domain.commands.rounds import (
     StartRound,
 )
 from aligntui.domain.errors import Refused
+from aligntui.domain.privacy import shared_round
 from aligntui.domain.rounds import compared, current, latest
 from aligntui.domain.stance import Party
 from aligntui.paths import typed
@@ -67,7 +68,7 @@ def _round(asked: Asked) -> int:
         raise Refused(f"round {found.number} went out on {sent}; its day can't change")
     elif options.output is None:
         return say_where(asked, person, found)
-    out(asked, round_file(person.name, found), f"{person.name} round {found.number}", ".md")
+    out(asked, round_file(person, found), f"{person.name} round {found.number}", ".md")
     return output.DONE
 
 
@@ -86,6 +87,8 @@ def _started(asked: Asked, person: Person) -> tuple[Round, Person]:
 
 def say_where(asked: Asked, person: Person, found: Round) -> int:
     """Say where a round stands."""
+    if asked.hide:
+        found = shared_round(person, found)
     if asked.json:
         output.say_json(round_shape(person, found))
     else:

@@ -11,6 +11,7 @@ from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
+from aligntui.domain.naming import folded
 from aligntui.domain.notes import (
     Action,
     Feedback,
@@ -20,6 +21,8 @@ from aligntui.domain.notes import (
     without_private_past,
 )
 from aligntui.domain.person import Person
+from aligntui.domain.round import Answer, Back, Round
+from aligntui.domain.stance import Party
 
 
 def shared(person: Person) -> Person:
@@ -31,7 +34,6 @@ def shared(person: Person) -> Person:
     """
     person = replace(person, card="", items=_told_items(person, _secret(person)))
     feedback = tuple(_unreasoned(each) for each in person.feedback if not each.private)
-    hidden = {item.handle for item in person.items if item.now.private}
     return replace(
         person,
         cadences=person.cadences.without_reasons(),
@@ -49,9 +51,36 @@ def shared(person: Person) -> Person:
         talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
         notes=tuple(without_private_past(note) for note in person.notes if not note.private),
         wins=tuple(without_private_past(win) for win in person.wins if not win.private),
-        rounds=tuple(each.without(hidden) for each in person.rounds if not each.private),
+        rounds=tuple(shared_round(person, each) for each in person.rounds if not each.private),
         moved=(),
         written=tuple(each for each in person.written if not each.private),
+    )
+
+
+def shared_round(person: Person, found: Round) -> Round:
+    """The round without what is private now: lines, answers to them, and what new lines became.
+
+    Of a round that they began the handles are theirs.
+    """
+    hidden = [item for item in person.items if item.now.private]
+    uids = {item.uid for item in hidden}
+    ours = {item.handle for item in hidden} if found.by is Party.ME else set()
+    texts = {folded(revision.text) for item in hidden for revision in item.revisions}
+    texts |= {folded(action.text) for action in person.actions if action.private}
+
+    def kept(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+        return tuple(e for e in answers if e.handle or folded(e.text) not in texts)
+
+    def seen(back: Back) -> Back:
+        return replace(back, answers=kept(back.answers))
+
+    gone = {line.handle for line in found.lines if line.handle in ours or line.here in uids}
+    found = found.without(gone)
+    return replace(
+        found,
+        mine=kept(found.mine),
+        theirs=found.theirs and seen(found.theirs),
+        earlier=tuple(map(seen, found.earlier)),
     )
 
 

@@ -24,7 +24,7 @@ from aligntui.domain.notes import (
     shared_since,
 )
 from aligntui.domain.person import Person
-from aligntui.domain.privacy import is_secret
+from aligntui.domain.privacy import is_secret, shared_round
 from aligntui.domain.round import Round
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import Span
@@ -153,14 +153,15 @@ def _of_ends(where: Where, thing: Action | Feedback | TalkingPoint) -> Iterator[
 
 def _of_round(person: Person, found: Round) -> Iterator[Hit]:
     """The lines that went out, my answers, and theirs where I may see them."""
-    hidden = {item.handle for item in person.items if item.now.private}
+    seen = shared_round(person, found)
     answers = [(found.filled_on or found.on, each) for each in found.mine]
     answers += [(back.on, each) for back in found.backs for each in back.answers]
+    shown = {*seen.lines, *seen.mine, *(each for back in seen.backs for each in back.answers)}
     for line in found.lines:
-        private = found.private or line.handle in hidden
+        private = found.private or line not in shown
         yield Hit(found.on, Where.ROUND, line.handle, line.whole, private)
     for on, each in answers:
-        private = found.private or each.handle in hidden
+        private = found.private or each not in shown
         for text in (each.how, each.text, each.said):
             yield Hit(on, Where.ROUND, each.handle or "", text, private)
     for back in found.backs:

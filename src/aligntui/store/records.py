@@ -85,8 +85,12 @@ def _escaped(text: str) -> bytes:
     return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "replace")
 
 
+_BESIDE = {"rounds": ("items", "actions"), "items": ("feedback",)}
+"""What decides whether a record of a table is private; a part of it would show a hidden one."""
+
+
 def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -> Iterator[Person]:
-    """People who may match the words, by name, with only the records that may.
+    """People who may match the words, by name, with only the records that may, and their privacy.
 
     If a record of theirs can't be read, `whole` reads the person, so that it is reported as usual.
     """
@@ -99,6 +103,8 @@ def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -
             theirs = [*rows.of(table, person).values()]
             if hits := [theirs[at] for at in needles.among(theirs)]:
                 found[table] = hits
+        for beside in {each for table in found for each in _BESIDE.get(table, ())}:
+            found[beside] = [*rows.of(beside, person).values()]
         if found:
             partly = person_of({**found, PEOPLE: own[person]}, partial(_told, whole, person))
             if partly is not None:

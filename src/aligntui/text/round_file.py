@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import harmless, one_line, typewritten
-from aligntui.domain.privacy import leaving
+from aligntui.domain.privacy import leaving, shared_round
 from aligntui.domain.round import Answer, Asked, wording_sum
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -95,17 +95,19 @@ def _terms(details: Details, said: Side, shared: set[Handle]) -> str:
     return "; ".join(field_lines(details, said))
 
 
-def round_file(name: str, found: Round) -> str:
+def round_file(person: Person, found: Round) -> str:
     """The whole file, exactly as it goes out: to be answered, or with my answers in it.
 
+    What is private now stays out, also where it went out before.
     Words of answers stand as they were typed: who reads them keeps each character.
     """
+    found = shared_round(person, found)
     if found.by is Party.THEM:
         lines = [f"# {TITLE}", ""]
         given = {each.handle: each for each in found.mine if each.handle}
         new = [each for each in found.mine if not each.handle]
     else:
-        title, *said = top(name, found)[:3]
+        title, *said = top(person.name, found)[:3]
         lines, given, new = [f"# {title}", "", *said, ""], {}, []
     for section, heading in HEADINGS.items():
         lines += [f"## {heading}", ""]

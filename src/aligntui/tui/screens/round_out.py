@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from aligntui.domain.commands.rounds import StartRound
 from aligntui.domain.dates import later_day
 from aligntui.domain.rounds import current, latest
-from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
 from aligntui.text.words import day_words
@@ -91,10 +90,7 @@ class RoundOutScreen(NotebookScreen):
             found = current(self._start.apply(person))
         if found is None:
             return ""
-        if found.by is Party.ME:
-            private = {item.handle for item in person.items if item.now.private}
-            found = found.without(private)
-        return clean(round_file(person.name, found), lines=True)
+        return clean(round_file(person, found), lines=True)
 
     def _beginning(self, person: Person) -> StartRound | None:
         lines, today = asked_of(person), self.session.today()
