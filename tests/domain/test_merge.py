@@ -252,6 +252,14 @@ def test_of_a_cadence_changed_in_both_a_person_chooses() -> None:
     assert "Ines Okafor, cadence, changed elsewhere" in conflict_question(raised.value)
 
 
+def test_a_reason_that_was_hidden_is_no_change_of_somebody_else() -> None:
+    close = parse("daily until 2030-01-01 because grief", day(0))
+    now = after(somebody(), EditPerson(person=INES, cadences=CadenceChoice(check_in=close)))
+    seen = EditPerson(person=INES, cadences=CadenceChoice(check_in=close.without_reason()))
+    command = EditPerson(person=INES, cadences=often("weekly"), instead_of=seen)
+    assert str(after(now, command).cadences.check_in) == "weekly"
+
+
 def test_what_else_was_changed_is_said_in_one_line() -> None:
     person = full()
     item = person.item(Handle("E1"))

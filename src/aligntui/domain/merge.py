@@ -10,6 +10,8 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.stance import stances_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.stance import Party
 
@@ -50,6 +52,11 @@ class Conflict(Refused):
     def choices(self) -> tuple[Choice, ...]:
         """The choices that can be offered."""
         return tuple(Choice) if self.both else (Choice.MINE, Choice.THEIRS)
+
+    def named(self, names: Mapping[str, str]) -> Conflict:
+        """The conflict as it is asked about, with names in place of ids."""
+        theirs, mine = (names.get(str(each), each) for each in (self.theirs, self.mine))
+        return Conflict(self.thing, self.field, theirs=theirs, mine=mine, both=self.both)
 
     def value(self, choice: Choice) -> object:
         """The value that results from a choice."""

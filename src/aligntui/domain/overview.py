@@ -158,9 +158,14 @@ class Overview(NamedTuple):
 
     def proposals(self, today: date) -> tuple[Proposal, ...]:
         """The looser cadences proposed for close ones that are over or have no end."""
-        cadences = zip(("check_in", *Section), (self.cadence, *self.section_cadences), strict=True)
-        found = (proposal(of, cadence, today) for of, cadence in cadences)
+        found = (proposal(of, cadence, today) for of, cadence in self.clocks.items())
         return tuple(each for each in found if each)
+
+    @property
+    def clocks(self) -> dict[str, Cadence]:
+        """The five cadences: `check_in`, and each section by its name."""
+        cadences = (self.cadence, *self.section_cadences)
+        return dict(zip(("check_in", *Section), cadences, strict=True))
 
 
 def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:

@@ -226,15 +226,9 @@ def person_fields(
 
 
 def _card(person: Person) -> Iterator[FormField]:
-    """A field for each line of the card, and one for the next; each reads as the whole card."""
-    lines = person.card.splitlines()
-    for at, line in enumerate((*lines, "")):
-        read = partial(_with_line, lines, at)
-        yield FormField(f"card-{at + 1}", f"card {at + 1}", line, read)
-
-
-def _with_line(lines: list[str], at: int, typed: str) -> str:
-    return "\n".join(line for line in (*lines[:at], typed, *lines[at + 1 :]) if line.strip())
+    """A field for each line of the card, and one for the next."""
+    for at, line in enumerate((*person.card.splitlines(), ""), 1):
+        yield FormField(f"card-{at}", f"card {at}", line, str)
 
 
 def _person_field(

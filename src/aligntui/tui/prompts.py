@@ -118,7 +118,9 @@ async def loosened(
     if not looser:
         screen.warn(question)
     elif await screen.confirm(question):
-        edit = EditPerson(person=who, cadences=CadenceChoice(**looser))
+        seen = CadenceChoice(**{each.of: each.cadence for each in close})
+        instead = EditPerson(person=who, cadences=seen)
+        edit = EditPerson(person=who, cadences=CadenceChoice(**looser), instead_of=instead)
         ways = ", ".join(dict.fromkeys(map(str, looser.values())))
         await session.do(edit, f"{session.called(person)}: {ways} from now on")
 

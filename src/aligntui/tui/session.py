@@ -332,13 +332,14 @@ class Session:
         screen, hide = self.app.in_front, self.private_hidden
         if screen is None:
             return None, ""
-        question = noted.conflict_question(conflict, hide=hide)
+        asked = conflict.named({each.id: each.name for each in self._everybody})
+        question = noted.conflict_question(asked, hide=hide)
         key = await screen.choose(question, "".join(conflict.choices))
         if not key:
             screen.warn("Nothing was changed; your text is kept as a draft")
             return None, ""
         choice = Choice(key)
-        said = noted.outcome_words(conflict, choice, hide=hide)
+        said = noted.outcome_words(asked, choice, hide=hide)
         return command.decide(conflict, choice), said
 
     def _take(self, kept: Kept | None, words: str, way_back: str = "undo") -> Change | None:

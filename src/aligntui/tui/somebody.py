@@ -233,8 +233,11 @@ class Somebody(Part):
         whom = self.whom
         proposals = whom.proposals(self.session.today()) if whom else ()
         if whom and proposals:
+            who, clocks = PersonId(whom.id), whom.clocks
             chosen = CadenceChoice(**{each.of: each.cadence for each in proposals})
-            await self.decide(EditPerson(person=PersonId(whom.id), cadences=chosen))
+            now = CadenceChoice(**{each.of: clocks[each.of] for each in proposals})
+            seen = EditPerson(person=who, cadences=now)
+            await self.decide(EditPerson(person=who, cadences=chosen, instead_of=seen))
 
     @in_worker
     async def action_cadence(self) -> None:

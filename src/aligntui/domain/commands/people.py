@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any
 
 from aligntui.domain.cadence import Cadence
@@ -128,6 +129,49 @@ class EditPerson(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriteCardLine(Command):
+    """Write one line of a card that was `seen`; the lines that somebody else changed stay.
+
+    `at` is its place from 0 on, or after the last line for a new one; an empty text removes it.
+    """
+
+    seen: str
+    at: int
+    text: str
+    LABEL = "edit {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the line where it stands now."""
+        lines, typed = person.card.splitlines(), _card(self.text)
+        first, end = self._place(lines, typed)
+        was = "".join(self.seen.splitlines()[self.at : self.at + 1])
+        theirs = "".join(lines[first:end])
+        both = bool(theirs and typed)
+        left = merged_field(person.name, "card", was, typed, theirs, both=both)
+        lines[first:end] = left.splitlines()
+        return replace(person, card="\n".join(lines))
+
+    def decide(self, conflict: Conflict, choice: Choice) -> "WriteCardLine":
+        """The line decided, in the card as it is after what somebody else did to it."""
+        seen = self.seen.splitlines()
+        theirs = str(conflict.theirs)
+        at = self.at if theirs else len(seen) - 1
+        seen[self.at : self.at + 1] = theirs.splitlines()
+        return replace(self, seen="\n".join(seen), at=at, text=str(conflict.value(choice)))
+
+    def _place(self, lines: list[str], typed: str) -> tuple[int, int]:
+        """Where the line stands now, which is nowhere if it is new or was removed."""
+        seen = self.seen.splitlines()
+        for _, i1, i2, j1, j2 in SequenceMatcher(None, seen, lines, autojunk=False).get_opcodes():
+            if i1 <= self.at < i2:
+                first = min(j1 + self.at - i1, j2)
+                return first, min(first + 1, j2)
+        if typed in lines and typed not in seen:  # the other one added the same
+            return lines.index(typed), lines.index(typed) + 1
+        return len(lines), len(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePerson(Command):
     """Archive a person, who leaves all lists but is kept; with `back`, bring them back."""
 
@@ -202,9 +246,11 @@ def _cleaned(typed: dict[str, Any]) -> dict[str, Any]:
 def _left(name: str, field: str, *records: object) -> Any:
     """The value to set a field to, of what was seen, edited and is now; None if it stays."""
     seen, mine, now = (getattr(record, field) for record in records)
-    if mine is None or seen is None:
-        return mine
-    found = merged_field(name, field, seen, mine, now, both=field in ("role", "card", "email"))
+    if mine is None:
+        return None
+    if isinstance(now, Cadence) and seen == now.without_reason():
+        seen = now  # its reason was hidden
+    found = merged_field(name, field, seen, mine, now, both=field in ("role", "email"))
     return None if found == now else found
 
 

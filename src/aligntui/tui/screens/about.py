@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.commands.people import CadenceChoice, EditPerson
+from aligntui.domain.commands.people import CadenceChoice, EditPerson, WriteCardLine
 from aligntui.domain.section import Section
 from aligntui.text.form import CADENCES, answer_words, person_fields
 from aligntui.tui.notebook_screen import NotebookScreen
@@ -108,23 +108,23 @@ class AboutScreen(NotebookScreen):
     @work
     async def fill(self, field: FormField, typed: str) -> None:
         """Set a field to one of its known values."""
-        await self._fill(field, typed)
+        if self.person:
+            await self._fill(self.person, field, typed)
 
-    async def _fill(self, field: FormField, typed: str) -> object:
-        """Keep an answer and go to the next field; None where it was not kept."""
-        person = self.person
-        if person is None:
-            return None
+    async def _fill(self, seen: Person, field: FormField, typed: str) -> object:
+        """Keep an answer to what was `seen` and go to the next field; None where it is not kept."""
         today = self.session.today()
         if typed.strip() != field.value and not await meant(self, field.read(typed), today):
             return None
-        change = await self.session.do(_answered(person, field, typed))
+        change = await self.session.do(_answered(seen, field, typed))
         if change and change.before and change.after:
             self.take(change.after)
             names = [each.name for each in self._fields]
-            self.query_one(Rows).move_to((names[names.index(field.name) + 1 :] or names[-1:])[0])
+            # of a card that somebody else made shorter the field may be gone
+            at = names.index(field.name) if field.name in names else len(names) - 1
+            self.query_one(Rows).move_to((names[at + 1 :] or names[-1:])[0])
             if change.before != change.after:
-                (now,) = (each for each in self._fields if each.name == field.name)
+                now = self._fields[at]
                 self.session.say_kept(answer_words(now, change.before, change.after))
         return change
 
@@ -136,7 +136,7 @@ class AboutScreen(NotebookScreen):
             return
 
         async def keep(typed: str) -> object:
-            return await self._fill(field, typed)
+            return await self._fill(person, field, typed)
 
         await self.ask(
             f"{self.session.called(person)}'s {field.label}:",
@@ -148,9 +148,12 @@ class AboutScreen(NotebookScreen):
         )
 
 
-def _answered(person: Person, field: FormField, typed: str) -> EditPerson:
+def _answered(person: Person, field: FormField, typed: str) -> EditPerson | WriteCardLine:
     """The command for one answer, with the value seen before it."""
-    name = field.name.partition("-")[0]  # each line of the card is a field
+    name, _, number = field.name.partition("-")
+    if number:
+        at = int(number) - 1
+        return WriteCardLine(person=person.id, seen=person.card, at=at, text=typed)
 
     def edit(value: object) -> EditPerson:
         made: dict[str, Any] = {name: value}
@@ -159,6 +162,4 @@ def _answered(person: Person, field: FormField, typed: str) -> EditPerson:
         return EditPerson(person=person.id, **made)
 
     seen = getattr(person.cadences if name in CADENCES else person, name)
-    # a conflict would show ids
-    before = None if name == "reports_to" else edit(seen)
-    return replace(edit(field.read(typed)), instead_of=before)
+    return replace(edit(field.read(typed)), instead_of=edit(seen))
