@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain import guard
