@@ -97,11 +97,12 @@ class TwoNotebooks(RuleBasedStateMachine):
         """The same, said before both had answered the last round."""
         self.words = 0
 
-    @initialize()
-    def both_have_written(self) -> None:
+    @initialize(both=st.booleans())
+    def they_have_written(self, both: bool) -> None:
         for section in (*Section, Section.EXPECTATIONS):
             self.writes(self.manager, self.priya, section, private=False)
-            self.writes(self.report, self.ana, section, private=section is Section.RISKS)
+            if both:
+                self.writes(self.report, self.ana, section, private=section is Section.RISKS)
         self.days_pass(1)
 
     # -- what both do ----------------------------------------------------------------------
@@ -141,7 +142,9 @@ class TwoNotebooks(RuleBasedStateMachine):
         text = f"{word} has to be done, and is one of those lines that no mail carries whole, ever"
         usual: dict[Section, Details] = {
             Section.FOCUS: Focus(weight=20),
-            Section.EXPECTATIONS: Expectation(success=f"nobody asks (never, {text[:5]})"),
+            Section.EXPECTATIONS: Expectation(
+                success=f"nobody asks (never, {text[:5]})", of_me=self.words % 4 == 0
+            ),
             Section.RISKS: Risk(mitigation="talk, early", owner=Party.THEM),
         }
         add = AddItem(
@@ -406,6 +409,9 @@ class TwoNotebooks(RuleBasedStateMachine):
         assert found.command.change(after) == after
         for told in found.command.told:
             mine = counterpart(after, told)
+            if mine and mine.uid not in {item.uid for item in before.items}:
+                used = {item.handle for item in before.items}
+                assert (mine.handle == told.handle) is (told.handle not in used)
             known = self.settled.get(told.handle)
             was = counterpart(before, told)
             agreed = before.agreed_on(was) if was else None

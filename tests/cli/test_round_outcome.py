@@ -52,7 +52,7 @@ def test_the_outcome_is_taken_in_by_the_other_notebook(
     assert looked.out == (
         "Ana Kovač, what came of their round 1:\n"
         '  E1 you differ: "two days"\n'
-        "  E2 new: Owns on-call; success: no page unanswered; on track; agreed 29 Jun\n"
+        "  E3 new: Owns on-call; success: no page unanswered; on track; agreed 29 Jun\n"
         "  F2 new: Ship billing v3; share: 50%; agreed 29 Jun\n"
     )
     assert "Ship billing" not in other.say("show", "Ana")
@@ -138,3 +138,34 @@ def test_an_encrypted_notebook_keeps_a_round_as_a_plain_one_does(shell: Shell, p
     assert not [each for each in files if b"Ship billing" in each.read_bytes()]
     shell.run("decrypt", "--passphrase-fd", typed(PASSPHRASE))
     assert shell.say("round", "Priya", "--compare") == both
+
+
+def test_an_empty_notebook_takes_the_lines_with_their_handles_and_sides(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "round.md"
+    for words in (
+        ("add", "Priya Raman"),
+        ("focus", "Priya", "Ship"),
+        ("focus", "Priya", "Hire three"),
+        ("expect", "Priya", "Owns on-call"),
+        ("expect", "Priya", "mine: Answers in a day"),
+        ("round", "Priya", "-o", str(file)),
+    ):
+        assert shell.run(*words).code == 0, words
+    told = settled(shell, file.read_text())
+    vim = Shell(tmp_path / "vim" / "store.json", shell.capture, shell.monkeypatch)
+    vim.say("add", "Ana", "--relation", "manager")
+    assert vim.run("receive", "-", "--from", "ana", "--yes", stdin=told).code == 0
+    there, here = (s.json("show", who)["sections"] for s, who in ((shell, "Priya"), (vim, "Ana")))
+    lines = [
+        {each["handle"]: (each["text"], each["agreed_on"]) for name in there for each in side[name]}
+        for side in (there, here)
+    ]
+    assert lines[0] == lines[1]
+    shown = vim.say("show", "Ana")
+    assert shown.index("Owns on-call") < shown.index("  expected of them:")
+    assert shown.index("  expected of them:") < shown.index("Answers in a day")
+    vim.say("set", "Ana", "E2", "--success", "no mail waits")
+    assert "expected of them" in vim.say("show", "Ana")
+    assert vim.json("due", "--all")[0]["off_track"] == 0

@@ -103,7 +103,8 @@ class Focus(_Fields):
 class Expectation(_Fields):
     """An expected result, or, when `excluded`, one that is out of scope.
 
-    One that is `of_me` is what a report, or anybody but my manager, expects of me: my part.
+    One that is `of_me` is what a report, or anybody but my manager, expects of me: my part. With my
+    manager, who expects the others of me, it is what I expect of them.
     """
 
     excluded: bool = row(

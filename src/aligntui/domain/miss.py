@@ -69,8 +69,8 @@ def pursued(before: Person, after: Person) -> Iterator[Handle]:
 
 
 def expected_of_me(person: Person, item: Item) -> bool:
-    """True for an expectation that I miss, not they: of my manager, or my part."""
-    return person.relation is Relation.MANAGER or item.now.of_me
+    """True for an expectation that I miss, not they: my part, or what my manager expects."""
+    return item.now.of_me is not (person.relation is Relation.MANAGER)
 
 
 def never_to_be_told(person: Person, item: Item, miss: Entry) -> bool:

@@ -92,7 +92,7 @@ def _item(person: Person, item: Item) -> Iterator[str]:
 def _not_theirs(person: Person, item: Item) -> str:
     details = item.now.details
     if item.now.of_me:
-        return " (expected of you)"
+        return f" ({side(person.relation).of_me})"
     if not isinstance(details, Expectation) or not details.excluded:
         return ""
     return " (not yours)" if person.relation is Relation.MANAGER else " (not theirs)"

@@ -141,7 +141,7 @@ def _terms(person: Person, item: Item) -> Iterator[str]:
     """What the two agree on beside the text, as the reader sees it."""
     details, shared = item.now.details, {each.handle for each in person.items}
     if isinstance(details, Expectation):
-        if details.of_me or person.relation is Relation.MANAGER:
+        if details.of_me is not (person.relation is Relation.MANAGER):
             yield _OF_ME
         if details.excluded:
             yield _EXCLUDED
@@ -250,15 +250,12 @@ class _Reader:
     def settled(self) -> Iterator[Told]:
         """The lines as my side of them reads."""
         for handle, line in self.told.items():
-            if not isinstance(line.details, Expectation) or line.closed:
-                yield line
-            elif handle not in self.of_them:
-                of_me = self.relation is not Relation.MANAGER
-                yield line._replace(details=replace(line.details, of_me=of_me))
-            elif self.relation is not Relation.MANAGER:
-                yield line
-            else:
-                self.doubts.append(f"{handle} is expected of them, and stays in their notebook")
+            details = line.details
+            if isinstance(details, Expectation):
+                # what is expected of the other one than usual on this page stands apart
+                of_me = (handle in self.of_them) is (self.relation is Relation.MANAGER)
+                details = replace(details, of_me=of_me)
+            yield line._replace(details=details)
 
 
 def preview(before: Person, read: Read, today: date) -> list[str]:

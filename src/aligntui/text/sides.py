@@ -25,7 +25,7 @@ class Side(NamedTuple):
     excluded: str
     """Said of an expectation that is out of scope."""
     of_me: str
-    """Said of what the other one expects of me."""
+    """Said of what the other one expects of me; of my manager, what I expect of them."""
     promised: Mapping[Party, str]
     """The heading above the promises of each of the two."""
     expected: str
@@ -60,7 +60,7 @@ _YOURS = Side(
         Section.RISKS: "Where are you likely to miss what is expected?",
     },
     excluded="you are not responsible for",
-    of_me="expected of you",
+    of_me="expected of them",
     promised={Party.ME: "You promised", Party.THEM: "You need from them"},
     expected="Expected of you anyway",
 )
@@ -86,7 +86,7 @@ def written(relation: Relation, name: str) -> Side:
     called = {Party.ME: "me", Party.THEM: name}
     who = "I am" if relation is Relation.MANAGER else f"{name} is"
     return side(relation)._replace(
-        of_me="expected of me",
+        of_me=f"expected of {name if relation is Relation.MANAGER else 'me'}",
         excluded=f"{who} not responsible for this",
         called=called,
         owners={Party.ME: "mine", Party.THEM: name},

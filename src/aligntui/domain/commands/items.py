@@ -90,7 +90,7 @@ class RewordItem(Command):
         changes: dict[str, Any] = {} if self.private is None else {"private": self.private}
         if self.fields:
             changes["details"] = replace(item.now.details, **dict(self.fields))
-            changes["details"] = check_details(person, changes["details"])
+            changes["details"] = check_details(person, changes["details"], item.now.details)
         because = clean_reason(self.because)
         if because and not self.lost:
             changes["because"] = because
@@ -140,7 +140,7 @@ class EditItem(Command):
             raise Refused(f"{self.handle} has no such fields")
         if self.instead_of is not None:
             details = merged_record(self.handle, self.instead_of, details, now.details)
-        details = check_details(person, details)
+        details = check_details(person, details, now.details)
         flags = {"private": self.private, "not_for_review": self.not_for_review}
         changes = {name: flag for name, flag in flags.items() if flag is not None}
         item = item.revise(self.on, self.by, over=not self.append, details=details, **changes)
@@ -267,10 +267,11 @@ def clean_reason(because: Reason | None) -> Reason | None:
     return because and because._replace(text=clean_line(because.text, "the reason"))
 
 
-def check_details(person: Person, details: Details) -> Details:
+def check_details(person: Person, details: Details, was: Details | None = None) -> Details:
     """Refuse invalid details: a share out of range, an unknown expectation or line of the ladder.
 
-    With my own manager all is expected of me, so nothing is marked as my part.
+    With my own manager what is typed is expected of me; what is expected of them came from their
+    notebook, and what it `was` it stays.
     """
     weight = details.weight if isinstance(details, Focus) else None
     if weight is not None and not 0 <= weight <= 100:
@@ -282,5 +283,5 @@ def check_details(person: Person, details: Details) -> Details:
     if isinstance(details, Opportunity) and details.ladder:
         return replace(details, ladder=person.ladder.held(details.ladder))
     if isinstance(details, Expectation) and person.relation is Relation.MANAGER:
-        return replace(details, of_me=False)
+        return replace(details, of_me=isinstance(was, Expectation) and was.of_me)
     return details

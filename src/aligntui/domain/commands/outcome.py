@@ -115,7 +115,11 @@ class TakeOutcome(Command):
             )
             item = next(each for each in add.change(person).items if each.uid == uid)
             origin = _known(person, told.was) if told.was else None
-            item = replace(item, origin=origin.handle if origin else None)
+            origin_handle = origin.handle if origin else None
+            # the terms are theirs as they came: what is expected of a manager stays so
+            first = replace(item.now, details=_terms(person, told))
+            handle = self._handle(person, told)
+            item = replace(item, handle=handle, origin=origin_handle, revisions=(first,))
         day = max(told.on, item.now.on)
         if told.closed:
             ends = OUTCOMES[item.section]
@@ -130,6 +134,16 @@ class TakeOutcome(Command):
         elif told.mine or told.theirs:
             stances = {name: stance or AGREE for name, stance in stances.items()}
         return item.revise(day, **{name: s for name, s in stances.items() if s})
+
+    def _handle(self, person: Person, told: Told) -> Handle:
+        """The handle that a new line has with them, unless it was used here; else a free one."""
+        used = {*(item.handle for item in person.items), *(gone.handle for gone in person.moved)}
+        if told.handle not in used:
+            return told.handle
+        letter = told.section.letter
+        theirs = (number_of(e.handle) for e in self.told if e.section is told.section)
+        free = max(number_of(person.next_handle(letter)), *(number + 1 for number in theirs))
+        return Handle(f"{letter}{free}")
 
 
 def _with_line(found: Round, told: Told, here: Uid) -> Round:

@@ -173,7 +173,7 @@ class RewriteSection(Command):
             own[TEXT] = clean_line(str(changes.pop(TEXT)), handle)
         details = replace(item.now.details, **changes)
         if changes:
-            details = check_details(person, details)
+            details = check_details(person, details, item.now.details)
         if mine.because:
             own[BECAUSE] = clean_reason(mine.because)
         item = item.revise(self.on, self.by, over=False, details=details, **own)
