@@ -142,3 +142,15 @@ def test_it_goes_into_an_export_and_comes_back(other: Shell, handed: str, tmp_pa
 def test_only_a_report_is_handed_over(shell: Shell, relation: str) -> None:
     shell.say("add", "Grace Wu", "--relation", relation)
     assert "only a report is handed over" in shell.refusal("handoff", "Grace")
+
+
+def test_a_packet_and_a_handoff_say_the_same_day_since_which_both_agree(shell: Shell) -> None:
+    shell.run("--on", "2026-05-01", "add", "Kay")
+    shell.run("--on", "2026-06-01", "focus", "Kay", "Ship")
+    shell.run("--on", "2026-06-02", "agree", "Kay", "F1")
+    shell.run("--on", "2026-06-10", "agree", "Kay", "--section", "focus")
+    assert "agreed by both since 2 June 2026" in shell.say("handoff", "Kay")
+    both = "agreed on 2 June 2026, last on 10 June 2026"
+    packet = shell.say("review", "Kay", "--since", "2026-05-20", "--full")
+    assert f"Both {both}." in packet
+    assert f"At the end: {both}" in packet

@@ -483,7 +483,8 @@ def test_the_other_side_answers_in_an_app_of_its_own(
     assert "no round with Ana" in other.refusal("round", "ana", "--fill", str(priya))
     begun = other.run("receive", str(priya), "--from", "ana")
     assert begun.out == (
-        "round 1 with Ana Kovač\n  they asked 29 Jun\n  yours: 0 of 3 lines answered\n"
+        "round 1 with Ana Kovač\n  they asked 29 Jun, answer by 10 Jul\n"
+        "  yours: 0 of 3 lines answered\n"
     )
     (point,) = [p for p in other.json("prep", "ana") if p["kind"] == "round"]
     assert point["words"] == "they asked, yours is missing"

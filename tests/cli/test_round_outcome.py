@@ -20,6 +20,8 @@ def other(shell: Shell, priya: Path, tmp_path: Path) -> Shell:
     other.say("--on", "2026-06-02", "focus", "Ana", "Learn Rust")
     other.say("--on", "2026-06-02", "expect", "Ana", "Reviews inside a day")
     other.run("receive", str(priya), "--from", "ana")
+    assert other.json("round", "ana")["answer_by"] == "2026-07-10"
+    assert "answer by 10 Jul" in other.say("round", "ana")
     return other
 
 

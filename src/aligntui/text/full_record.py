@@ -9,7 +9,15 @@ from aligntui.domain.events import Kind
 from aligntui.domain.stance import Party
 from aligntui.text.events import differs, facts, proposed
 from aligntui.text.markdown import escaped
-from aligntui.text.packet import changes, entry_line, item_heading, outcome, voice, words_of
+from aligntui.text.packet import (
+    agreed_on,
+    changes,
+    entry_line,
+    item_heading,
+    outcome,
+    voice,
+    words_of,
+)
 from aligntui.text.words import long_day
 
 if TYPE_CHECKING:
@@ -53,16 +61,14 @@ def _start(packet: Packet, reviewed: Reviewed) -> str:
         return f"Added {_day(packet, item.added_on)}{by}{was}{words}"
     said = _said(packet, start)
     words = "" if start.text == item.text else f', "{escaped(start.text)}"'
-    agreed = packet.person.as_of(packet.since).agreed_on(start)
-    standing = f"agreed on {long_day(agreed)}" if agreed else "not agreed"
+    standing = agreed_on(packet.person.as_of(packet.since), start) or "not agreed"
     return f"At the start: {standing}{words}{f' ({said})' if said else ''}"
 
 
 def _end(packet: Packet, item: Item) -> str:
     if item.now.outcome:
         return outcome(packet, item)
-    agreed = packet.person.agreed_on(item)
-    standing = f"agreed on {long_day(agreed)}" if agreed else "not agreed as it reads now"
+    standing = agreed_on(packet.person, item) or "not agreed as it reads now"
     said = _said(packet, item)
     return f"At the end: {f'{said}; ' if said else ''}{standing}"
 

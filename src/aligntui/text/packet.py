@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from aligntui.domain.events import Event
     from aligntui.domain.item import Entry, Item, Revision
     from aligntui.domain.notes import Feedback, Kept
+    from aligntui.domain.person import Person
     from aligntui.domain.review import Packet, Reviewed
     from aligntui.text.json_shapes import Shape
     from aligntui.text.sides import Side
@@ -150,6 +151,13 @@ def _sentences(packet: Packet, reviewed: Reviewed) -> Iterator[str]:
         yield _sentence(end)
 
 
+def agreed_on(person: Person, item: Item) -> str:
+    """When both agreed on a line: since when, and when they last said so; "" where they do not."""
+    since, last = item.agreed_since, person.agreed_on(item)
+    again = f", last on {long_day(last)}" if last and last != since else ""
+    return f"agreed on {long_day(since)}{again}" if since else ""
+
+
 def _beginning(packet: Packet, reviewed: Reviewed, first: Item, agreed: date | None) -> str:
     if reviewed.start is None:
         by = escaped(proposed(first.proposed_by, voice(packet)))
@@ -180,8 +188,8 @@ def _end(packet: Packet, reviewed: Reviewed, then: date | None) -> str:
     if item.now.outcome:
         return outcome(packet, item)
     if agreed := packet.person.agreed_on(item):
-        last = "last " if then else ""
-        return f"Both {last}agreed on {long_day(agreed)}" if agreed != then else ""
+        said = f"last agreed on {long_day(agreed)}" if then else agreed_on(packet.person, item)
+        return f"Both {said}" if agreed != then else ""
     once = any(revision.agreed for revision in item.revisions)
     still = start and not then and all(e.kind is not Kind.AGREED for e in changes(packet, item))
     why = _differing(packet, item.now) or (" as it reads now" if once else "")

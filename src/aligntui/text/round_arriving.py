@@ -9,7 +9,7 @@ from aligntui.domain.commands.rounds import ReceiveRound, StartRound
 from aligntui.domain.errors import Refused
 from aligntui.domain.rounds import current, reworded
 from aligntui.domain.stance import Party
-from aligntui.text.round_file import asked_in, heads, marks
+from aligntui.text.round_file import asked_in, heads, marks, until_in
 from aligntui.text.round_outcome import mark_of, preview, read_outcome
 from aligntui.text.round_reading import read
 from aligntui.text.round_words import answer_words
@@ -110,7 +110,14 @@ def _begun(text: str, person: Person, key: str, on: date) -> Arriving:
     lines = asked_in(text)
     if not lines:
         raise Refused("it is of another notebook, and holds no line to answer")
-    start = StartRound(person=person.id, lines=lines, on=on, key=key, by=Party.THEM)
+    start = StartRound(
+        person=person.id,
+        lines=lines,
+        on=on,
+        answer_by=until_in(text, on),
+        key=key,
+        by=Party.THEM,
+    )
     start.apply(person)
     asked = tuple(("+", f"{each.handle} {each.text}") for each in lines)
     return Arriving(start, asked)

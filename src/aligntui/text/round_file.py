@@ -9,7 +9,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.dates import parse
 from aligntui.domain.details import Risk
+from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving, shared_round
@@ -23,6 +25,8 @@ from aligntui.text.sides import written
 from aligntui.text.words import full_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from aligntui.domain.details import Details
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
@@ -46,6 +50,7 @@ HOW = (
 )
 ALONE = "What I think of these lines myself I keep to myself until your answer is back."
 _KEEP = "do not change this line"
+_UNTIL = "Please answer by"
 LABELS = {"holds": HOLDS, "differs": DIFFERS.rstrip(":"), "on": ON_TRACK, "off": OFF_TRACK}
 
 LEAD = re.compile(
@@ -145,7 +150,7 @@ def top(name: str, found: Round) -> tuple[str, ...]:
 
     The title and the two sentences; then what of it is the same in each file.
     """
-    until = f"Please answer by {full_day(found.answer_by)}. " if found.answer_by else ""
+    until = f"{_UNTIL} {full_day(found.answer_by)}. " if found.answer_by else ""
     return (f"{TITLE} {literal(harmless(name))}", f"{until}{HOW}", ALONE, HOW, TITLE)
 
 
@@ -197,3 +202,13 @@ def asked_in(text: str) -> tuple[Asked, ...]:
             handle = Handle(line[1])
             found.setdefault(handle, Asked(handle=handle, section=section, text=words))
     return tuple(found.values())
+
+
+def until_in(text: str, today: date) -> date | None:
+    """The day by which a round that somebody else's app sent asks for an answer."""
+    words = _UNTIL.replace(" ", r"[\s>]+")
+    found = re.search(rf"{words}[\s>]+(\d{{1,2}})[\s>]+(\w+)[\s>]+(\d{{4}})\.", typewritten(text))
+    try:
+        return parse(" ".join(found.groups()), today) if found else None
+    except Refused:
+        return None

@@ -35,7 +35,7 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
     yours = f"yours: {answered} of {len(found.lines)} lines answered{left}"
     begun, asked = day_words(found.on, today), found.by is Party.THEM
     lines = [
-        f"they asked {begun}" if asked else f"sent {begun}{until}",
+        f"{'they asked' if asked else 'sent'} {begun}{until}",
         f"yours filled {day_words(found.filled_on, today)}" if found.filled_on else yours,
     ]
     if not asked:

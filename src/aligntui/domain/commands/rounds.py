@@ -46,7 +46,7 @@ class StartRound(Command):
                 f"round {found.number} with {person.name} is still open; end it first",
                 command="'aligntui round NAME --drop' does",
             )
-        if self.answer_by and self.answer_by < self.on:
+        if self.by is Party.ME and self.answer_by and self.answer_by < self.on:
             over = day_words(self.answer_by, self.on)
             raise Refused(f"{over} is over; name a later day to answer before")
         there = {item.handle: item for item in leaving(person).items}
