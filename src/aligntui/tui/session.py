@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -13,14 +12,12 @@ from textual.signal import Signal
 
 from aligntui.domain.errors import Refused
 from aligntui.domain.merge import Choice, Conflict
-from aligntui.domain.naming import called
-from aligntui.domain.templates import NO_TEMPLATES, Templates
 from aligntui.notebook import Notebook
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.text.noted import beside_words
-from aligntui.text.words import full_day
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts, ended, how_many_wait, notes_box, set_aside
+from aligntui.tui.everybody import Everybody
 from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.keys import key_of
 
@@ -33,9 +30,7 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
     from aligntui.store.durable import Within
-    from aligntui.tui.drafts import Drafts
     from aligntui.tui.shell import ShellApp
-    from aligntui.tui.widgets.message_row import Notice
 
 _Answer = TypeVar("_Answer")
 
@@ -54,7 +49,7 @@ class Kept(NamedTuple):
     glances: dict[PersonId, Overview]
 
 
-class Session:
+class Session(Everybody):
     """Calls the notebook on one thread, in order; the only place that turns errors into notices.
 
     It follows the changes of other processes, and publishes every change to the screens.
@@ -71,93 +66,31 @@ class Session:
         hide: bool = False,
         banner: str = "",
     ) -> None:
-        self.app = app
+        super().__init__(app, today, now, people=people, hide=hide)
         self.notebook = notebook
         notebook.clock = lambda: now().date()
-        self.today = today
-        self.now = now
         self.banner = banner
-        self.private_hidden = hide
-        """True while everything private is off the screen."""
         self.changed: Signal[Change | None] = Signal(app, "changed")
         """Published after something was kept: the change, or None for any change."""
-        self.hidden: Signal[bool] = Signal(app, "hidden")
-        """Published when private things were hidden, or shown again."""
         self.own_words: set[tuple[str, str]] = set()
         """The wordings typed here, each by the uid of its item: only these are overwritten."""
         self.drafted: datetime | None = None
         """The time when typed text was last kept as a draft."""
         self._waited = dict(app.drafts.texts)
         """The texts that waited when something was last saved, or at the start."""
-        self.own_templates = NO_TEMPLATES
-        self._everybody = people
         self._saved = "saved"
-        self._said_before: deque[Notice] = deque()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notebook")
         self._saving = asyncio.Lock()
-        self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
+        self.follower = Follower(
+            lambda: self.notebook,
+            self._writer,
+            lambda news: app.run_worker(self._take_in(news)),
+        )
         self.follower.today = today
-
-    @property
-    def drafts(self) -> Drafts:
-        """The texts that wait, which the app keeps."""
-        return self.app.drafts
-
-    @property
-    def templates(self) -> Templates:
-        """The user's own questions and agenda; none while private things are hidden."""
-        return NO_TEMPLATES if self.private_hidden else self.own_templates
-
-    # -- people ----------------------------------------------------------------------------
-
-    @property
-    def people(self) -> tuple[Overview, ...]:
-        """Everybody's overview; private things are not counted while they are hidden."""
-        if not self.private_hidden:
-            return self._everybody
-        return tuple(each.without_private() for each in self._everybody)
-
-    @people.setter
-    def people(self, people: tuple[Overview, ...]) -> None:
-        self._everybody = people
-
-    def known(self, person: str | None) -> Overview | None:
-        """A person's overview as last read; None for somebody who is not in the store."""
-        for each in self._everybody:
-            if each.id == person:
-                return each.without_private() if self.private_hidden else each
-        return None
 
     def glance(self, person: Person) -> Overview:
         """The overview of a person: as last read, if they are in the store."""
         return self.known(person.id) or self.notebook.glance(person)
-
-    def called(self, person: Overview | Person) -> str:
-        """A person's first name, or the full name where the first is ambiguous."""
-        return called(person.name, (each.name for each in self.people))
-
-    def read_with(self, read: Callable[[str, date], _Answer]) -> Callable[[str], _Answer]:
-        """Turn a parser that needs today into one that doesn't."""
-        return lambda typed: read(typed, self.today())
-
-    @property
-    def other_day(self) -> str:
-        """The day that counts as today, in words, if it is not the clock's."""
-        today = self.today()
-        return "" if today == self.now().date() else f"on {full_day(today)}"
-
-    def hide_private(self, hide: bool) -> None:
-        """Take everything private off the screen, or show it again.
-
-        Earlier notices are put aside meanwhile: they may quote what is hidden.
-        """
-        if hide == self.private_hidden:
-            return
-        self.private_hidden, app = hide, self.app
-        notices: Iterable[Notice] = () if hide else (*self._said_before, *app.notices)
-        self._said_before = app.notices if hide else deque()
-        app.notices = deque(notices, maxlen=app.notices.maxlen)
-        self.hidden.publish(hide)
 
     # -- the notebook ----------------------------------------------------------------------
 
@@ -367,9 +300,6 @@ class Session:
         self.app.show_state()
 
     # -- changes of others -----------------------------------------------------------------
-
-    def _heard(self, news: News) -> None:
-        self.app.run_worker(self._take_in(news))
 
     async def _take_in(self, news: News) -> None:
         """Show the changes of others, and report in one line what must not be missed."""

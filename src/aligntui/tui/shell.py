@@ -1,10 +1,9 @@
-"""The life of the terminal app: its keys, its start, interruptions, crashes and end."""
+"""The life of the terminal app: its keys and notices, what is typed, crashes and end."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import sys
 from collections import deque
 from contextvars import copy_context
@@ -12,43 +11,34 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 
-from aligntui.tui import theme
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import Drafts, MemoryDrafts, is_small
 from aligntui.tui.keyboard import Keyboard
 from aligntui.tui.opening import make, shows
+from aligntui.tui.painted import PaintedApp
 from aligntui.tui.terminal.crash import keep_silent, refusal, write_report
-from aligntui.tui.terminal.driver import TerminalDriver, resized
-from aligntui.tui.terminal.output import Canvas, send_differences
 from aligntui.tui.terminal.signals import Departure, constant_title, let_go_of_streams
 from aligntui.tui.widgets.fixed_rows import too_small
-from aligntui.tui.widgets.plain import clean
-from aligntui.tui.widgets.prompt import typing_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
-    from textual.timer import Timer
     from textual.visual import VisualType
 
     from aligntui.tui.lock import IdleLock
-    from aligntui.tui.unsaved import End
     from aligntui.tui.widgets.message_row import MessageRow, Notice
     from aligntui.tui.widgets.note_box import NoteBox
 
 KEPT_NOTICES = 50
 CRASHED_UNTOLD = 1
 """Textual's exit code after a crash; none of our own exits uses it."""
-SETTLES = 0.1
-"""Seconds without another size after which resizing counts as done."""
 
 
-class ShellApp(App[None], inherit_bindings=False):
+class ShellApp(PaintedApp, inherit_bindings=False):
     """An app that handles each key in its turn and keeps typed text whatever happens."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss")]
@@ -94,27 +84,16 @@ class ShellApp(App[None], inherit_bindings=False):
         colors: str = "auto",
         ascii: bool | None = None,  # noqa: A002 - the setting has this name
     ) -> None:
-        # Textual picks its filter for NO_COLOR here, before there is a theme.
-        super().__init__(
-            ansi_color=True if "NO_COLOR" in os.environ else None, driver_class=TerminalDriver
-        )
+        super().__init__(colors=colors, ascii=ascii)
         self.drafts: Drafts = drafts or MemoryDrafts()
         self.state = state
         self._said_trouble = ""
-        self.rules = theme.rules(ascii)
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
-        self.animation_level = "none"
-        self._canvas = Canvas()
-        send_differences(self, self._canvas, self._point)
         keep_silent(self, self._crash)
-        self._settling: Timer | None = None
         self._departure = Departure(self._keep_drafts, self._depart)
         self._keyboard = Keyboard(self, super().on_event)
         self._acted = False
         """True when the current key has run an action."""
-        self.choose_theme(colors)
-        self._colors = self.get_css_variables()
-        self.stylesheet.set_variables(self._colors)
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -172,55 +151,6 @@ class ShellApp(App[None], inherit_bindings=False):
     async def found(self, typed: str, most: int) -> Sequence[tuple[str, Callable[[], object]]]:
         """The first hits for all the words, each with the action that opens it, for the palette."""
         return ()
-
-    # -- looks -----------------------------------------------------------------------------
-
-    def choose_theme(self, setting: str) -> None:
-        """Choose the theme for `auto`, `dark`, `light` or `ansi`."""
-        for each in theme.THEMES:
-            self.register_theme(each)
-        self.theme = theme.choose(setting, colors=self.console.color_system)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Define our colour variables under any theme."""
-        return dict(theme.DEFAULT_VARIABLES)
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Parse all style sheets again, unless the colours are unchanged."""
-        colors = self.get_css_variables()
-        if colors != self._colors:
-            self._colors = colors
-            super().refresh_css(animate)
-
-    def _point(self) -> None:
-        """Put the terminal's cursor where typing happens, for input methods and screen readers.
-
-        Textual does so while a box moves, before it has its place on the screen.
-        """
-        at = typing_at(self.focused) if self.screen_stack else None
-        if at is not None:
-            self.cursor_position = at
-
-    @on(events.Resize)
-    def _terminal_was_resized(self) -> None:
-        """Send everything again: a terminal may change its contents while it is resized.
-
-        One made smaller and restored within a moment has lost its edges, while Textual sees no
-        other size: once sizes have settled, the missing parts are sent.
-        """
-        self._canvas.forget()
-        if self._settling:
-            self._settling.stop()
-        self._settling = self.set_timer(SETTLES, self._send_what_is_missing)
-
-    def _send_what_is_missing(self) -> None:
-        if self.screen_stack:
-            self.screen.refresh(layout=True)
-
-    def action_repaint(self) -> None:
-        """Redraw everything, for a terminal that was disturbed."""
-        self._canvas.forget()
-        self.screen.refresh(layout=True)
 
     # -- notices ---------------------------------------------------------------------------
 
@@ -310,11 +240,6 @@ class ShellApp(App[None], inherit_bindings=False):
 
         self.drafts.changed = changed
 
-    def _unsaved_text(self) -> str:
-        """All unsaved texts as one, each below the name of its box."""
-        parts = (f"# {self.name_of(box)}\n\n{text}\n" for box, text in self.unsaved.items())
-        return clean("\n".join(parts), lines=True)
-
     # -- the end ---------------------------------------------------------------------------
 
     def leave(self, hard: bool) -> None:
@@ -327,53 +252,20 @@ class ShellApp(App[None], inherit_bindings=False):
         if not self.unsaved:
             self.leave(hard=False)
             self.exit(return_code=0)
-        elif too_small(*self.size) or (self.is_locked and self.drafts.spare):
-            self._end_unsaved(self._unasked())
+            return
+        from aligntui.tui.unsaved import end_unsaved, leave_unsaved, unasked
+
+        if too_small(*self.size) or (self.is_locked and self.drafts.spare):
+            end_unsaved(self, unasked(self))
         else:
-            self.run_worker(self._leave_unsaved(), group="leave", exclusive=True)
-
-    async def _leave_unsaved(self) -> None:
-        """Ask where to put text that could not be saved, until it is somewhere, and end."""
-        from aligntui.tui.unsaved import ask_where
-
-        while len(self.screen_stack) > 1 and not isinstance(self.screen, AlignScreen):
-            self.pop_screen()  # a palette could not ask
-        while isinstance(screen := self.screen, AlignScreen) and self.unsaved:
-            if self.is_locked:
-                screen.fail(f"NOT SAVED: {self.drafts.state}; type the passphrase, then quit")
-                return
-            end = await ask_where(screen, self.drafts, self._unsaved_text, self.store_path)
-            if end is None:
-                return
-            if end.words:
-                self._end_unsaved(end)
-                return
-        if not self.unsaved:
-            await self.action_quit()
-
-    def _unasked(self) -> End:
-        from aligntui.tui.unsaved import unasked
-
-        return unasked(self.drafts, self._unsaved_text, may_print=not self.is_locked)
-
-    def _end_unsaved(self, end: End) -> None:
-        """End with exit code 3, then say where typed text is, or print it."""
-        from aligntui.tui.unsaved import NOT_SAVED
-
-        self.last_words, self.to_print = end
-        self.leave(hard=False)
-        self.exit(return_code=NOT_SAVED)
+            self.run_worker(leave_unsaved(self), group="leave", exclusive=True)
 
     def _say_unsaved(self) -> None:
         """Set the final message to say where typed text is, if the app ends without asking."""
         if self.unsaved:
-            self.last_words, self.to_print = self._unasked()
+            from aligntui.tui.unsaved import unasked
 
-    def _look_at_size(self) -> None:
-        """Compare with the terminal's own size: among many resizes the last signal may be lost."""
-        missed = resized(self.screen.size) if self.screen_stack else None
-        if missed:
-            self.post_message(missed)
+            self.last_words, self.to_print = unasked(self)
 
     def _depart(self, code: int) -> None:
         self._keep_drafts()
@@ -389,7 +281,7 @@ class ShellApp(App[None], inherit_bindings=False):
         if not self.is_headless:
             self._departure.watch()
             self.set_interval(2, self._look_at_drafts)
-            self.set_interval(1, self._look_at_size)
+            self.set_interval(1, self.look_at_size)
         self.app_suspend_signal.subscribe(self, lambda _: self._keep_drafts())
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
