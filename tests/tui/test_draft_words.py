@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from aligntui.tui.drafts import MemoryDrafts, drafts_line
+from aligntui.tui.drafts import MemoryDrafts
+from aligntui.tui.waiting import drafts_line
 
 
 @pytest.mark.parametrize(

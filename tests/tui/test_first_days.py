@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.domain.commands.people import EditPerson
-from aligntui.tui.drafts import MemoryDrafts, waiting
+from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.screens.pages import LifeScreen
 from aligntui.tui.screens.palette import Palette
+from aligntui.tui.waiting import waiting
 from aligntui.tui.widgets.points import Waiting
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import driving

@@ -11,7 +11,7 @@ from aligntui.domain.plain import clean_line
 from aligntui.domain.round import Answer
 from aligntui.domain.section import Section
 from aligntui.tui.base import if_words
-from aligntui.tui.notebook_screen import Part, in_worker
+from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.round_rows import OF_ME, new_key
 
 if TYPE_CHECKING:

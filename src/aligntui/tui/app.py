@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.identity import PersonId
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.drafts import named
 from aligntui.tui.keys import key_of
 from aligntui.tui.lock import IdleLock
 from aligntui.tui.opening import kind_of, make, shows
 from aligntui.tui.session import Session
 from aligntui.tui.shell import ShellApp
+from aligntui.tui.waiting import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -18,7 +18,7 @@ from aligntui.domain.rounds import Kind, Settled, open_rows, views
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.tui.base import if_words
-from aligntui.tui.notebook_screen import Part, in_worker
+from aligntui.tui.part import Part, in_worker
 
 if TYPE_CHECKING:
     from aligntui.domain.commands.command import Command

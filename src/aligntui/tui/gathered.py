@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.identity import PersonId
 from aligntui.tui.base import if_words
-from aligntui.tui.notebook_screen import NotebookScreen, Part, in_worker
+from aligntui.tui.part import Part, in_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aligntui.domain.overview import Overview
+    from aligntui.tui.notebook_screen import NotebookScreen
 
 _WHY_NOT = {
     "step_in": "Nobody is in their team; 'aligntui edit NAME --reports-to' says who is",

@@ -12,8 +12,8 @@ from aligntui.domain.guard import too_close
 from aligntui.store.durable import Within
 from aligntui.text.summaries import not_agreed
 from aligntui.text.words import day_words
-from aligntui.tui.notebook_screen import Part, in_worker
 from aligntui.tui.opening import make
+from aligntui.tui.part import Part, in_worker
 from aligntui.tui.running import Running
 from aligntui.tui.widgets.note_box import NoteBox
 

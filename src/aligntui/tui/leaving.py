@@ -11,7 +11,7 @@ from aligntui.outgoing import Place, put
 from aligntui.tui.aside import places
 from aligntui.tui.base import if_words
 from aligntui.tui.clipboard import copy
-from aligntui.tui.notebook_screen import Part, in_worker
+from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.note_box import Covered, NoteBox
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Item
     from aligntui.domain.person import Change
     from aligntui.text.form import FormField
-    from aligntui.tui.notebook_screen import Movable, NotebookScreen
+    from aligntui.tui.notebook_screen import NotebookScreen
+    from aligntui.tui.part import Movable
 
 FOR_ALL: Final = frozenset({"agree", "close", "private", "section"})
 """Actions that apply to all marked lines."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.domain.identity import PersonId
 from aligntui.tui.base import if_words
-from aligntui.tui.notebook_screen import Part, in_worker
+from aligntui.tui.part import Part, in_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

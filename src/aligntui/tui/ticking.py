@@ -11,7 +11,7 @@ from aligntui.domain.identity import letter_of
 from aligntui.domain.notes import End
 from aligntui.domain.points import Kind
 from aligntui.tui.keys import key_of
-from aligntui.tui.notebook_screen import Part, in_worker
+from aligntui.tui.part import Part, in_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.points import Point
     from aligntui.domain.section import Section
-    from aligntui.tui.notebook_screen import Movable, NotebookScreen
+    from aligntui.tui.notebook_screen import NotebookScreen
+    from aligntui.tui.part import Movable
 
 PROMISES: Final = (Kind.PROMISE, Kind.THEIR_PROMISE)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.section import Section
     from aligntui.text.sheet import Closed
-    from aligntui.tui.notebook_screen import Movable
+    from aligntui.tui.part import Movable
 
 EMPTY = "Nothing is closed yet.  D on a line closes it, f marks a promise done"
 _NEEDS_ONE = frozenset({"reopen", "change", "life"})

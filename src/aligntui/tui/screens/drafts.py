@@ -13,9 +13,9 @@ from aligntui.text.words import day_words
 from aligntui.tui.aside import places
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.clipboard import copy
-from aligntui.tui.drafts import place_of, shown_text, waiting, waits
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make, shows
+from aligntui.tui.waiting import place_of, shown_text, waiting, waits
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap
 from aligntui.tui.widgets.rows import Rows
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.section import Section
-    from aligntui.tui.drafts import Waiting
+    from aligntui.tui.waiting import Waiting
 
 _HIDDEN = f"{HIDDEN_NOW} again"
 _INDENT = 4

@@ -14,7 +14,7 @@ from aligntui.domain.stance import Party
 from aligntui.text.words import ago, day_words
 from aligntui.tui.answering import Answering
 from aligntui.tui.comparing import Comparing
-from aligntui.tui.notebook_screen import NotebookScreen, Part
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.round_rows import ROUND_LEGEND, answering_rows, comparing_rows, keyed
 from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
     from aligntui.domain.rounds import Row as Compared
+    from aligntui.tui.part import Part
 
 _NONE: Final = """\
 In a round you both answer the same lines, each without the other's answers, and look at the \
