@@ -37,7 +37,29 @@ WIN = Win(uid=new_uid(), handle=Handle("W1"), on=DAY, text="Cut it", about=Handl
 MINE = Win(
     uid=new_uid(), handle=Handle("W2"), on=DAY, text="Hired two", owner=Party.ME, private=True
 )
-THINGS = (ACTION, HIDDEN, POINT, SHARED, SAID, ODD, NOTE, MARKED, WIN, MINE)
+FROM_ANA = Feedback(
+    uid=new_uid(), handle=Handle("B2"), text="Clear", kind=FeedbackKind.RECEIVED, noted_on=DAY,
+    source="Ana",
+)  # fmt: skip
+RUNG = Win(uid=new_uid(), handle=Handle("W3"), on=DAY, text="Led it", ladder="senior.3 Leads")
+UNLIKED = Action(
+    uid=new_uid(), handle=Handle("A4"), text="Eaten by none", owner=Party.ME, made_on=DAY, by=DAY
+)
+THINGS = (
+    FROM_ANA,
+    RUNG,
+    UNLIKED,
+    ACTION,
+    HIDDEN,
+    POINT,
+    SHARED,
+    SAID,
+    ODD,
+    NOTE,
+    MARKED,
+    WIN,
+    MINE,
+)
 
 
 @pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.handle)
@@ -48,18 +70,31 @@ def test_a_line_that_was_not_changed_changes_nothing(thing: Any) -> None:
 @pytest.mark.parametrize(
     ("thing", "typed", "fields"),
     [
-        # whole lines
+        # what is not said stays
         (ACTION, "Send both @them by 2026-06-29", {"text": "Send both"}),
-        (ACTION, "Send it", {"owner": Party.ME, "by": None}),
-        (ACTION, "Send it @them", {"by": None}),
-        (SAID, "B+: Late ~E4", {"kind": FeedbackKind.PRAISE}),
-        (SAID, "B-: Late", {"about": None}),
-        (SAID, "Early ~E4", {"text": "Early"}),
-        (WIN, "Cut it to 3 ~E4", {"text": "Cut it to 3"}),
-        (WIN, "Cut it", {"about": None}),
-        (WIN, "Cut it @me ~E4", {"owner": Party.ME}),
-        (MINE, ".W: Hired two", {"owner": Party.THEM}),
-        (MINE, "/W: Hired two @me", {"private": False}),
+        (ACTION, "Send both", {"text": "Send both"}),
+        (ACTION, "Send both @me", {"text": "Send both", "owner": Party.ME}),
+        (ACTION, "Send both by fri", {"text": "Send both", "by": FRIDAY}),
+        (ACTION, "Send it owner: me", {"owner": Party.ME}),
+        (SAID, "B+: Late", {"kind": FeedbackKind.PRAISE}),
+        (SAID, "Early", {"text": "Early"}),
+        (WIN, "Cut it to 3", {"text": "Cut it to 3"}),
+        (WIN, "Cut it @me", {"owner": Party.ME}),
+        (MINE, ".W: Hired three", {"text": "Hired three"}),
+        (MINE, "/W: Hired two", {"private": False}),
+        (MINE, "Hired two @Priya", {"owner": Party.THEM}),
+        (SHARED, "the budget", {"text": "the budget"}),
+        (FROM_ANA, "Calm", {"text": "Calm"}),
+        (FROM_ANA, "Calm @them", {"text": "Calm", "source": ""}),
+        # and goes with a word
+        (ACTION, "by none", {"by": None}),
+        (ACTION, "Send both By None", {"text": "Send both", "by": None}),
+        (ACTION, "Send it @them by 2026-06-29 by none", {"by": None}),
+        (ACTION, "by none by fri", {"by": FRIDAY}),
+        (SAID, "~none", {"about": None}),
+        (WIN, "Cut both ~none", {"text": "Cut both", "about": None}),
+        (RUNG, "@none", {"ladder": ""}),
+        (UNLIKED, "Eaten by none at all", {"text": "Eaten by none at all"}),
         # of two marks the new one holds
         (ACTION, "Send it @them by 2026-06-29 by fri", {"by": FRIDAY}),
         (ACTION, "Send it by fri @them by 2026-06-29", {"by": FRIDAY}),
@@ -72,14 +107,14 @@ def test_a_line_that_was_not_changed_changes_nothing(thing: Any) -> None:
         (SAID, "~E1", {"about": "E1"}),
         (SAID, "B+: ", {"kind": FeedbackKind.PRAISE}),
         (SAID, "B+: ~E1", {"kind": FeedbackKind.PRAISE, "about": "E1"}),
-        # a line is shared only where it says so
+        # who may see it changes only where the line says so
         (HIDDEN, "Ask somebody", {"text": "Ask somebody"}),
         (HIDDEN, "by fri", {"by": FRIDAY}),
         (HIDDEN, "/A: Ask HR", {"private": False}),
         (ACTION, ".A: Send it @them by 2026-06-29", {"private": True}),
         (POINT, "/the offsite", {"private": False}),
         (POINT, "/T: the offsite", {"private": False}),
-        (SHARED, "the budget", {"text": "the budget", "private": True}),
+        (SHARED, ".T: the budget", {"text": "the budget", "private": True}),
         (SHARED, "/T: the budget", {"text": "the budget"}),
         # a note stays word for word
         (NOTE, "/A: x", {"text": "/A: x"}),

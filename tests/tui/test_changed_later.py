@@ -70,7 +70,7 @@ async def test_a_record_is_changed_or_shared_where_it_is_listed_and_one_key_take
             await d.write(" really")
             await d.press("enter")
             assert kept(d, handle).text == f"{text} really"
-            assert d.message == f"{handle} is edited.  u undoes"
+            assert d.message.startswith(f"{handle}: new words")
             await d.press("u")
             assert d.person("Priya") == before
         await on_row(d, name)
@@ -111,7 +111,7 @@ async def test_kind_words_and_what_feedback_is_about_follow_from_its_marks() -> 
         await d.write("/B+: Said it early ~E1")
         assert "praise, not told yet, about E1, shared: Said it early" in d.text
         await d.press("enter")
-        assert d.message == "B2 is edited, shared now.  u undoes"
+        assert d.message == "B2: new words, praise, about E1, shared now.  u undoes"
         found = d.person("Priya").said(B2)
         assert (found.text, found.kind, found.about, found.private) == (
             "Said it early", FeedbackKind.PRAISE, "E1", False,
@@ -188,6 +188,27 @@ async def test_a_draft_of_a_point_waits_where_it_was_typed() -> None:
         await d.settle()
         await d.press("enter")
         assert d.message == "T1: half a tho"
+
+
+async def test_what_was_not_typed_stays_and_the_preview_and_the_notice_say_so() -> None:
+    async with driving() as d:
+        await d.press("A")
+        await on_row(d, "A2")
+        await d.press("enter", "ctrl+u")
+        await d.write("@them by fri")
+        await d.press("enter")
+        assert d.message == "A2: theirs, by 3 Jul.  u undoes"
+        await d.press("enter", "ctrl+u")
+        await d.write("write the book")
+        assert "theirs, by 3 Jul as before" in d.text
+        await d.press("enter")
+        assert d.message == "A2: new words; theirs, by 3 Jul as before.  u undoes"
+        await d.press("enter", "ctrl+u")
+        await d.write("by none")
+        await d.press("enter")
+        assert d.message == "A2: no day; theirs as before.  u undoes"
+        action = d.person("Priya").action(A2)
+        assert (action.text, action.owner, action.by) == ("write the book", Party.THEM, None)
 
 
 async def test_an_owner_is_taken_back() -> None:

@@ -43,6 +43,8 @@ class Captured(NamedTuple):
     """True or False when the line says so; None for the default of its kind."""
     details: Details | None = None
     owner: Party = Party.ME
+    owned: bool = False
+    """True when the line names its owner, or from whom it is."""
     by: date | None = None
     about: Handle | None = None
     source: str = ""
@@ -298,6 +300,7 @@ def _read(
         private=private,
         details=details,
         owner=words.owner,
+        owned=words.owned,
         by=words.by,
         about=words.about,
         source=words.source,

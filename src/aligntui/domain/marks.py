@@ -74,6 +74,7 @@ class Words:
         self._old = given.words
         self._old_text = typewritten(" ".join(given.words))
         self._owner = given.owner
+        self._from = False
         self.details = given.details or (EMPTY[SECTIONS[kind]] if kind in SECTIONS else None)
         """The fields of a section's line; None for other kinds."""
         if isinstance(self.details, Risk):
@@ -95,6 +96,11 @@ class Words:
     def owner(self) -> Party:
         """The owner of an action, a talking point or a win; the usual one when nobody is named."""
         return self._owner or usual_owner(self._kind)
+
+    @property
+    def owned(self) -> bool:
+        """True when the line names an owner, or from whom it is."""
+        return self._owner is not None or self._from
 
     def _stays(self, mark: str, why: str) -> None:
         self.unread.append(f"'{mark[:40]}' stays text; {why}")
@@ -263,7 +269,7 @@ class Words:
         if word.casefold() == Party.THEM or is_meant(self._known.name, word, self._known.others):
             others = [""]
         if len(others) == 1 and self.source in ("", others[0]):
-            self.source = others[0]
+            self.source, self._from = others[0], True
             return len(word)
         if self.source:
             self._stays(f"@{word}", f"it is from {self.source} already")

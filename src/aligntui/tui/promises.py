@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.capture import Captured, action_line
+from aligntui.domain.commands.capturing import marks_of
 from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.notes import AddAction
-from aligntui.domain.commands.retyping import changed, kind_of, line_of, read_again
+from aligntui.domain.commands.retyping import CLEARS, changed, kind_of, line_of, read_again
 from aligntui.domain.line_kinds import Kind, known, marks_of_line
 from aligntui.domain.notes import End, Feedback
+from aligntui.text.noted import retyped_words, stays_words
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked, line_becomes
+from aligntui.tui.widgets.row import detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +51,8 @@ async def add_promises(screen: NotebookScreen) -> None:
     await screen.ask_lines("Action:", keep, box=box, marks=marks, **checked(read, session.today))
 
 
-_PRIVACY = {True: ", private now", False: ", shared now", None: ""}
+_NONE = {"by": "no day", "about": "no line", "ladder": "no line of it"}
+"""What the marks that empty a field say."""
 
 
 async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -> None:
@@ -67,24 +71,27 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
         return read(typed).problem or None
 
     def preview(typed: str) -> Iterable[Row]:
-        line = read(typed)
+        line, today = read(typed), session.today()
+        fields = changed(thing, line)
         told = isinstance(thing, Feedback) and thing.told
-        if told or line.kind is Kind.NOTE or not changed(thing, line):
+        if told or line.kind is Kind.NOTE or not fields:
             line = Captured(start=0, end=0, problem=line.problem, unread=line.unread)
-        return line_becomes(line, session.today())
+        yield from line_becomes(line, today)
+        if fields and (stays := stays_words(thing, fields, today)):
+            yield detail(f"  {stays}")
 
     async def keep(typed: str) -> object:
         fields = changed(thing, read(typed))
         if typed == before or not fields:
             return True
-        private = _PRIVACY[fields.get("private")]
         edit = EditKept(person=whose, fields=tuple(fields.items()), on=screen.day, instead_of=thing)
-        change = await session.do(edit, f"{handle} is edited{private}")
+        change = await session.do(edit, retyped_words(thing, fields, session.today()))
         if change:
             screen.reveal(change)
         return change
 
     kind = kind_of(thing)
+    clears = {CLEARS[name]: _NONE[name] for name in marks_of(thing) if name in CLEARS}
     await screen.ask(
         f"{handle}:",
         box=f"promise:{handle}:{whose}",
@@ -93,7 +100,7 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
         check=check,
         preview=preview,
         lines=kind is Kind.NOTE,
-        marks=marks_of_line(kind) if kind else None,
+        marks=(marks_of_line(kind) | clears) if kind else None,
     )
 
 

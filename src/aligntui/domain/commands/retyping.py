@@ -1,19 +1,20 @@
 """Change a promise, a talking point, feedback or a note by typing its line again.
 
-The line is the one that would be captured. Of two marks for one field the new one holds, marks
-alone leave the words as they are, and a line is only shared where it says so.
+The line is the one that would be captured. Of two marks for one field the new one holds, and what
+the line does not say stays: its words, owner, day, kind, and who may see it. A day, what it is
+about and the line of a ladder go with a word.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from aligntui.domain.capture import Captured, asked_line
 from aligntui.domain.commands.capturing import FEEDBACK, marks_of, typed_line
-from aligntui.domain.line_kinds import Given, Kind, Known, usual_owner
+from aligntui.domain.line_kinds import Given, Kind, Known
 from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
-from aligntui.domain.stance import Party
+from aligntui.domain.plain import typewritten
 
 FIELDS = {
     "A": ("text", "by", "owner", "private"),
@@ -23,6 +24,9 @@ FIELDS = {
     "W": ("text", "owner", "about", "ladder", "private"),
 }
 """What can be changed of each kind of record, by the letter of its handle."""
+CLEARS = {"by": "by none", "about": "~none", "ladder": "@none"}
+"""What empties a field."""
+_EMPTY: dict[str, Any] = {"by": None, "about": None, "ladder": ""}
 
 
 def line_of(thing: Kept) -> str:
@@ -45,7 +49,9 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     kind = kind_of(thing)
     if kind is Kind.NOTE:
         return Captured(start=0, end=len(typed), text=typed, private=thing.private)
-    rest, there = _without(typed, marks_of(thing))
+    rest = _without(typed, marks_of(thing).values())
+    cleared = {name for name, mark in CLEARS.items() if _clears(thing, name, mark, rest)}
+    rest = _without(rest, (CLEARS[name] for name in cleared))
     about = thing.about if isinstance(thing, Feedback | Win) else None
     if about and whom.handles is not None:
         # it may have been closed since
@@ -53,25 +59,12 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     kinds = (kind, *(each for each in FEEDBACK if kind in FEEDBACK and each is not kind))
     given = Given(words=tuple(thing.text.split()), again=True)
     line = asked_line(rest, kinds, today, whom, given)
-    bare = not line.text
-
-    def old(name: str, otherwise: Any = None) -> Any:
-        return getattr(thing, name) if bare or name in there else otherwise
-
-    private = line.private
-    if private is None:
-        private = thing.private or not (bare or isinstance(thing, Action | Win))
-    if isinstance(thing, Action | TalkingPoint | Win):
-        line = line._replace(owner=_owner(line, rest, old))
-    if isinstance(thing, Action):
-        line = line._replace(by=line.by or old("by"))
-    elif isinstance(thing, Feedback | Win):
-        line = line._replace(about=line.about or old("about"))
-    if isinstance(thing, Win):
-        line = line._replace(ladder=line.ladder or old("ladder", ""))
-    if isinstance(thing, Feedback):
-        line = line._replace(source=line.source or old("source", ""))
-    return line._replace(text=line.text or thing.text, private=private, end=len(typed))
+    unsaid = {
+        name: _EMPTY[name] if name in cleared else getattr(thing, name)
+        for name in FIELDS[thing.handle[0]]
+        if name != "kind" and not _says(line, name)
+    }
+    return line._replace(**unsaid, end=len(typed))
 
 
 def changed(thing: Kept, line: Captured) -> dict[str, Any]:
@@ -86,19 +79,29 @@ def changed(thing: Kept, line: Captured) -> dict[str, Any]:
     }
 
 
-def _owner(line: Captured, rest: str, old: Any) -> Party:
-    usual = usual_owner(line.kind)
-    if line.owner is not usual or re.search(rf"(?i)(?<!\S)@{usual}(?!\w)", rest):
-        return line.owner
-    owner: Party = old("owner", usual)
-    return owner
+def _says(line: Captured, name: str) -> bool:
+    """True when a line sets a field."""
+    if name in ("owner", "source"):
+        return line.owned
+    return getattr(line, name) not in (None, "")
 
 
-def _without(typed: str, marks: Mapping[str, str]) -> tuple[str, Iterable[str]]:
-    """The line without the marks that the thing has already, and the fields of those it had."""
-    there = []
-    for name, mark in marks.items():
-        if found := list(re.finditer(rf"[ \t]*(?<!\S){re.escape(mark)}(?!\S)", typed)):
-            typed = typed[: found[-1].start()] + typed[found[-1].end() :]
-            there.append(name)
-    return typed, there
+def _clears(thing: Kept, name: str, mark: str, typed: str) -> bool:
+    """True when a line empties a field; words that the thing has stay words."""
+    can = name in FIELDS[thing.handle[0]] and mark not in thing.text
+    return can and _found(typed, mark) is not None
+
+
+def _without(typed: str, marks: Iterable[str]) -> str:
+    """The line without the last of each of some marks."""
+    for mark in marks:
+        if found := _found(typed, mark):
+            typed = typed[: found.start()] + typed[found.end() :]
+    return typed
+
+
+def _found(typed: str, mark: str) -> re.Match[str] | None:
+    pattern = rf"(?i)[ \t]*(?<!\S){re.escape(mark)}(?!\S)"
+    return max(
+        re.finditer(pattern, typewritten(typed)), key=lambda each: each.start(), default=None
+    )
