@@ -197,7 +197,7 @@ async def test_what_was_not_typed_stays_and_the_preview_and_the_notice_say_so() 
         await d.press("enter", "ctrl+u")
         await d.write("@them by fri")
         await d.press("enter")
-        assert d.message == "A2: theirs, by 3 Jul.  u undoes"
+        assert d.message == "A2: by 3 Jul, theirs.  u undoes"
         await d.press("enter", "ctrl+u")
         await d.write("write the book")
         assert "theirs, by 3 Jul as before" in d.text
