@@ -6,16 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.capture import capture
-from aligntui.domain.commands.capturing import marks_of
 from aligntui.domain.details import EMPTY
 from aligntui.domain.fields import fields_of
-from aligntui.domain.ladder import name_of
 from aligntui.domain.line_kinds import known
 from aligntui.domain.merge import Choice, Conflict, shown
-from aligntui.domain.notes import Feedback, TalkingPoint
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, Stance, View
+from aligntui.domain.stance import Stance, View
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from aligntui.domain.capture import Captured
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.days import Away
-    from aligntui.domain.notes import Kept
+    from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
 
 NOTES = "notes"
@@ -88,42 +85,6 @@ def said_of_line(line: Captured) -> Iterator[str]:
     if line.problem:
         yield f"kept as text: {line.problem}"
     yield from line.unread
-
-
-def stays_words(thing: Kept, fields: Mapping[str, Any], today: date) -> str:
-    """What typing over a line leaves: `theirs, by 7 Oct as before`; "" where there is nothing."""
-    usual = isinstance(thing, Feedback | TalkingPoint)
-    marks = (*marks_of(thing), *(() if thing.private == usual else ("private",)))
-    held = [_value_words(name, getattr(thing, name), today) for name in marks if name not in fields]
-    return f"{', '.join(held)} as before" if held else ""
-
-
-def retyped_words(thing: Kept, fields: Mapping[str, Any], today: date) -> str:
-    """What typing over a line changed and what it left: `A1: new words; by 7 Oct as before`."""
-    new = (_value_words(name, value, today) for name, value in fields.items())
-    now = " now" if "private" in fields else ""
-    changed = f"{thing.handle}: {', '.join(new)}{now}"
-    return "; ".join(filter(None, (changed, stays_words(thing, fields, today))))
-
-
-def _value_words(name: str, value: Any, today: date) -> str:
-    """The value of a field of a promise, a point, feedback, a win or a note."""
-    match name:
-        case "text":
-            return "new words"
-        case "owner":
-            return "theirs" if value == Party.THEM else "yours"
-        case "by":
-            return f"by {day_words(value, today)}" if value else "no day"
-        case "source":
-            return f"from {value or 'them'}"
-        case "about":
-            return f"about {value or 'no line'}"
-        case "ladder":
-            return f"for {name_of(value) or 'no line of the ladder'}"
-        case "private":
-            return "private" if value else "shared"
-    return str(value)
 
 
 class Decision(NamedTuple):
