@@ -249,7 +249,7 @@ def test_of_a_cadence_changed_in_both_a_person_chooses() -> None:
         command.apply(now)
     kept = {c: command.decide(raised.value, c).apply(now).cadences.check_in for c in (MINE, THEIRS)}
     assert {c: str(cadence) for c, cadence in kept.items()} == {MINE: "weekly", THEIRS: "monthly"}
-    assert "Ines Okafor, cadence, changed elsewhere" in conflict_question(raised.value)
+    assert "Ines Okafor, cadence, changed elsewhere" in conflict_question(raised.value, hide=False)
 
 
 def test_a_reason_that_was_hidden_is_no_change_of_somebody_else() -> None:
@@ -265,18 +265,18 @@ def test_what_else_was_changed_is_said_in_one_line() -> None:
     item = person.item(Handle("E1"))
     seen = item.now
     now = item.revise(day(3), THEM, private=True, text="Owns the rota").now
-    assert also_words("E1", also_changed(seen, now, but=frozenset({"text"}))) == (
+    assert also_words("E1", also_changed(seen, now, but=frozenset({"text"})), hide=False) == (
         "E1 was also changed in another window: private, you: not asked again yet"
     )
-    assert also_words("E1", also_changed(seen, seen, but=frozenset())) == ""
+    assert also_words("E1", also_changed(seen, seen, but=frozenset()), hide=False) == ""
 
 
 def test_the_question_begins_with_the_keys(both_reworded: Person) -> None:
     conflict = conflict_of(both_reworded, reword("Mine", instead_of="One"))
-    assert conflict_question(conflict) == (
+    assert conflict_question(conflict, hide=False) == (
         "F1 changed elsewhere:  m mine  t theirs  b both  | theirs: Theirs"
     )
-    assert outcome_words(conflict, MINE) == "F1: kept yours; the other was 'Theirs'"
+    assert outcome_words(conflict, MINE, hide=False) == "F1: kept yours; the other was 'Theirs'"
 
 
 def test_what_is_in_the_history_already_is_not_put_there_twice(both_reworded: Person) -> None:

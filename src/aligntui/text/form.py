@@ -209,7 +209,7 @@ CADENCES = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
 
 
 def person_fields(
-    person: Person, team: Iterable[Overview], today: date, *, hide: bool = False
+    person: Person, team: Iterable[Overview], today: date, *, hide: bool
 ) -> tuple[FormField, ...]:
     """The fields of a person of the team, each with its parser; `hide` leaves out reasons."""
     everybody = tuple(team)
@@ -249,9 +249,7 @@ def _person_field(
     return FormField(row.name, row.label, value, read)
 
 
-def how_often(
-    name: str, label: str, cadence: Cadence, today: date, *, hide: bool = False
-) -> FormField:
+def how_often(name: str, label: str, cadence: Cadence, today: date, *, hide: bool) -> FormField:
     """The field of one cadence; typing the present value again keeps it without a check."""
     present = str(cadence.without_reason() if hide else cadence)
 

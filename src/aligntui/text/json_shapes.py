@@ -192,7 +192,7 @@ def away_shape(person: Person, away: Away) -> Shape:
     return {"name": person.name, **picked(away, "from=first to=last because")}
 
 
-def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
+def due_row(overview: Overview, today: date, *, hide: bool) -> Shape:
     """JSON of one person of `due`: the state of the check-in and of the four sections.
 
     With `hide`, reasons are left out and the count of untold feedback is null: it counts private
@@ -234,7 +234,7 @@ def _proposal(proposal: Proposal, *, hide: bool) -> Shape:
     }
 
 
-def list_row(overview: Overview, *, hide: bool = False) -> Shape:
+def list_row(overview: Overview, *, hide: bool) -> Shape:
     """JSON of one person of `list`; with `hide` without the reason of the cadence."""
     cadence = overview.cadence.without_reason() if hide else overview.cadence
     return {

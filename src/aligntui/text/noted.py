@@ -151,7 +151,7 @@ _CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t theirs", Choice.BOTH: "b bo
 _VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}
 
 
-def also_words(thing: str, changed: Mapping[str, object], *, hide: bool = False) -> str:
+def also_words(thing: str, changed: Mapping[str, object], *, hide: bool) -> str:
     """One line on fields that another window changed too; empty without any.
 
     With `hide`, here and below, no text is quoted: it may have become private.
@@ -164,7 +164,7 @@ def also_words(thing: str, changed: Mapping[str, object], *, hide: bool = False)
     return f"{thing} was also changed in another window: {said}"
 
 
-def conflict_question(conflict: Conflict, *, hide: bool = False) -> str:
+def conflict_question(conflict: Conflict, *, hide: bool) -> str:
     """The question whose words to keep; keys come first, so that they are never cut off."""
     thing = f"{conflict.thing}, {field_word(conflict.field)}," if conflict.field else conflict.thing
     keys = "  ".join(_CHOICES[choice] for choice in conflict.choices)
@@ -172,7 +172,7 @@ def conflict_question(conflict: Conflict, *, hide: bool = False) -> str:
     return f"{thing} changed elsewhere:  {keys}{theirs}"
 
 
-def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool = False) -> str:
+def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool) -> str:
     """The choice made, and the words that were given up."""
     if choice is Choice.BOTH:
         return f"{conflict.thing}: both kept, yours after theirs"

@@ -48,7 +48,7 @@ def regular_words(met: tuple[bool, ...]) -> str:
     return f"{sum(met)} of {len(met)} in time" if met else ""
 
 
-def proposal_words(proposal: Proposal, today: date, *, hide: bool = False) -> str:
+def proposal_words(proposal: Proposal, today: date, *, hide: bool) -> str:
     """A cadence that ended, or one that has no end: `daily (onboarding) ended on 18 Dec`."""
     section = "" if proposal.of == "check_in" else f"{proposal.of} "
     now = f"{section}{proposal.instead_of}"

@@ -137,7 +137,7 @@ def _typed_item(item: Item) -> str:
 
 
 def captured(
-    person: Person, text: str, on: date, seed: Uid, others: Collection[str] = ()
+    person: Person, text: str, on: date, seed: Uid, others: Collection[str]
 ) -> tuple[Person, str]:
     """The person with everything captured from the marked lines, and the rest of the text.
 
