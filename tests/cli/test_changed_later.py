@@ -212,12 +212,12 @@ def test_a_note_is_never_closed_and_a_check_in_is_no_line(kept: Shell) -> None:
 
 
 def test_a_risk_that_came_true_leaves_its_miss_and_may_happen_again(kept: Shell) -> None:
-    kept.say("close", "priya", "r1", "--as", "happened", "--on", "2026-06-01")
+    kept.say("close", "priya", "r1", "--as", "happened", "--quiet", "--on", "2026-06-01")
     ended = kept.run("reopen", "priya", "r1", "--on", "2026-06-02")
     assert (ended.code, ended.out) == (0, "reopened R1 of Priya Raman: The schema is new\n")
     assert ended.err == "the miss of E1 stays\n"
     assert len(kept.json("expect", "priya")[0]["misses"]) == 1
-    kept.say("close", "priya", "r1", "--as", "happened", "--on", "2026-06-03")
+    kept.say("close", "priya", "r1", "--as", "happened", "--quiet", "--on", "2026-06-03")
     misses = kept.json("expect", "priya")[0]["misses"]
     assert [(miss["on"], miss["origin"]) for miss in misses] == [
         ("2026-06-01", "R1"), ("2026-06-03", "R1"),

@@ -123,8 +123,8 @@ def test_off_track_says_how_to_tell_them_and_how_it_was_wrong(shell: Shell) -> N
     ended = shell.run("set", "ines", "E1", "--state", "off_track")
     assert ended.code == 0
     assert ended.err.splitlines() == [
-        "to tell them: 'aligntui feedback NAME TEXT --corrective --about E1'",
-        "if it was wrong: 'aligntui close NAME E1 --as wrong'",
+        "to tell them: aligntui feedback 'Ines Okafor' TEXT --corrective --about E1",
+        "if it was wrong: aligntui close 'Ines Okafor' E1 --as wrong",
     ]
     assert shell.run("set", "ines", "E1", "--success", "calm").err == ""
     assert "give it with '--as happened'" in shell.refusal(

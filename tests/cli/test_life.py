@@ -55,8 +55,8 @@ def test_a_miss_may_lead_to_no_feedback(expected: Shell) -> None:
         (("miss", "priya", "e1", "no answer"), "miss of E1"),
         (("evidence", "priya", "o1", "led one"), "evidence for O1"),
         (("move", "priya", "o1", "exp"), "move O1"),
-        (("move", "priya", "r1", "exp"), "move R1"),
-        (("close", "priya", "r1", "--as", "happened"), "close R1"),
+        (("move", "priya", "r1", "exp", "--quiet"), "move R1"),
+        (("close", "priya", "r1", "--as", "happened", "--quiet"), "close R1"),
     ],
 )
 def test_each_is_one_step_for_undo_and_redo(
@@ -112,7 +112,7 @@ def test_as_of_a_day_what_came_later_is_not_there(expected: Shell) -> None:
 def test_a_risk_that_comes_true_is_a_miss_and_its_private_words_are_hidden(
     expected: Shell,
 ) -> None:
-    assert expected.say("move", "priya", "r1", "expectations") == (
+    assert expected.say("move", "priya", "r1", "expectations", "--quiet") == (
         "R1 came true, a miss of E1 of Priya Raman: Owns on-call\n"
     )
     assert "missed 29 Jun (R1 came true, private)" in expected.say("expect", "priya")
@@ -124,7 +124,7 @@ def test_a_risk_that_comes_true_is_a_miss_and_its_private_words_are_hidden(
 
 
 def test_a_closed_risk_says_what_it_became(expected: Shell) -> None:
-    made = expected.json("close", "priya", "r1", "--as", "happened")
+    made = expected.json("close", "priya", "r1", "--as", "happened", "--quiet")
     assert (made["outcome"], made["became"]) == ("happened", "E1")
     assert "closed as happened: E1 missed" in expected.say("history", "priya", "r1")
 
@@ -134,7 +134,7 @@ def test_a_risk_that_threatens_nothing_says_what_to_type(priya: Shell) -> None:
     priya.say("expect", "priya", "Owns it")
     assert "aligntui set NAME R1 --threatens" in priya.refusal("move", "priya", "r1", "exp")
     priya.say("set", "priya", "r1", "--threatens", "e1")
-    priya.say("move", "priya", "r1", "exp")
+    priya.say("move", "priya", "r1", "exp", "--quiet")
 
 
 def test_a_moved_item_says_where_it_was(expected: Shell) -> None:
@@ -184,7 +184,7 @@ def test_the_timeline_tells_misses_and_evidence(expected: Shell) -> None:
 
 def test_the_words_of_a_private_miss_are_not_in_a_shared_line(expected: Shell) -> None:
     expected.say("checkin", "priya", "--on", "2026-05-13")
-    assert expected.say("close", "priya", "r1", "--as", "happened") == (
+    assert expected.say("close", "priya", "r1", "--as", "happened", "--quiet") == (
         "closed as happened R1 of Priya Raman; a miss of E1 is counted: SECRET doubt\n"
     )
     told = expected.say("timeline", "priya").splitlines()
@@ -224,3 +224,22 @@ def test_what_is_off_track_was_missed_where_nobody_says_how_it_ended(priya: Shel
     priya.say("miss", "priya", "e1", "two days late")
     assert "closed as missed" in priya.say("close", "priya", "e1")
     assert "closed as met" in priya.say("close", "priya", "e2")
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("close", "priya", "r1", "--as", "happened"), True),
+        (("close", "priya", "r1", "--as", "happened", "--expectation", "missed"), True),
+        (("close", "priya", "r1", "--as", "happened", "--expectation", "wrong"), False),
+        (("close", "priya", "r1", "--as", "mitigated"), False),
+        (("move", "priya", "r1", "exp"), True),
+        (("miss", "priya", "e1", "no answer"), False),
+    ],
+)
+def test_a_miss_without_feedback_says_how_to_tell_them(
+    expected: Shell, words: tuple[str, ...], *, hint: bool
+) -> None:
+    tell = "to tell them: aligntui feedback 'Priya Raman' TEXT --corrective --about E1\n"
+    assert (tell in expected.run(*words).err) is hint
+    assert tell not in expected.run(*words, "--hide").err

@@ -1,5 +1,7 @@
 """The review packet as it is printed: what is private, flagged, or was never told."""
 
+import re
+
 import pytest
 
 from tests.cli.conftest import HIDDEN, Shell, once
@@ -264,3 +266,71 @@ def test_a_paragraph_tells_a_line_in_the_order_of_its_days(shell: Shell) -> None
         ),
     ):
         assert f"\n\n{paragraph}\n\n" in said
+
+
+OFF = re.compile("On ([^,]*) 2026, it was off track")
+MISDATED = [
+    # what was not told is neither told of by the words that came of it
+    (
+        (
+            ("miss", "ines", "e1", "one", "--on", "2026-06-01"),
+            ("miss", "ines", "e1", "two", "--on", "2026-06-02"),
+            ("close", "ines", "e1", "--as", "wrong", "--text", "In two days", "--on", "2026-06-03"),
+        ),
+        'On 3 June 2026, it was reworded from "In a day". Not agreed by both as it reads now.',
+        [],
+        ["B1 (corrective about E1)", "B2 (corrective about E1)"],
+    ),
+    # nor by being off track again on the day it was back on track
+    (
+        (
+            ("miss", "ines", "e1", "one", "--no-feedback", "--on", "2026-06-01"),
+            ("set", "ines", "e1", "--state", "on_track", "--on", "2026-06-20"),
+            ("set", "ines", "e1", "--state", "off_track", "--on", "2026-06-20"),
+        ),
+        "Agreed at the start, last on 10 April 2026.",
+        [],
+        ["E1 was missed on 1 June 2026, and no feedback says so"],
+    ),
+    (
+        (
+            ("miss", "ines", "e1", "one", "--on", "2026-06-01"),
+            ("miss", "ines", "e1", "two", "--on", "2026-06-04"),
+            ("told", "ines", "b2", "--on", "2026-06-05"),
+            ("close", "ines", "e1", "--as", "wrong", "--on", "2026-06-20"),
+        ),
+        "On 4 June 2026, it was off track. Outcome: **the expectation was wrong** on 20 June 2026.",
+        ["4 June"],
+        ["B1 (corrective about E1)"],
+    ),
+    (
+        (
+            ("risk", "ines", "May slip", "--threatens", "e1", "--on", "2026-05-01"),
+            ("close", "ines", "r1", "--as", "happened", "--on", "2026-06-01"),
+            ("reopen", "ines", "r1", "--on", "2026-06-02"),
+        ),
+        "On 1 June 2026, it was closed as happened: E1 missed. On 2 June 2026, it was open again.",
+        ["1 June"],
+        [],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "says", "off", "left_out"), MISDATED)
+def test_a_packet_may_leave_out_but_never_gives_a_day_that_is_not_true(
+    shell: Shell,
+    steps: tuple[tuple[str, ...], ...],
+    says: str,
+    off: list[str],
+    left_out: list[str],
+) -> None:
+    shell.run("add", "Ines Okafor", "--on", "2026-04-01")
+    shell.run("expect", "ines", "In a day", "--on", "2026-04-10")
+    shell.run("agree", "ines", "e1", "--on", "2026-04-10")
+    for words in steps:
+        assert shell.run(*words).code == 0, words
+    ended = shell.run("review", "ines", *SINCE)
+    assert says in ended.out
+    assert OFF.findall(ended.out) == off
+    lines = ended.err.splitlines()
+    assert [line.removeprefix("left out: ").split(" is not told")[0] for line in lines] == left_out

@@ -98,8 +98,26 @@ async def test_each_end_of_a_risk_keeps_its_digit_whatever_is_likely(
         await d.press("enter", "4", *(["j"] if risk == "R2" else []), "D")
         assert d.message == f"Close {risk} as:  {asked}"
         await d.press("2")
-        assert d.message == f"{risk} closed as happened; a miss of {hit} is counted.  u undoes"
+        assert d.message == f"{risk} came true; a miss of {hit} is counted:  f feedback to tell"
         assert len(d.person("Priya").item(Handle(hit)).misses) == before + 1
         await d.press("u", "4", *(["j"] if risk == "R2" else []), "D", "4", "enter")
         assert d.message.startswith(f"{risk} closed as happened; {hit} was wrong, no miss; ")
         assert len(d.person("Priya").item(Handle(hit)).misses) == before
+
+
+@pytest.mark.parametrize("keys", [("D", "2"), ("greater_than_sign", "2")])
+async def test_a_risk_that_came_true_asks_for_the_feedback_of_its_miss(
+    keys: tuple[str, ...],
+) -> None:
+    async with driving() as d:
+        before = len(d.person("Priya").feedback)
+        await d.press("enter", "4", *keys, "f")
+        assert d.message.startswith("E1 is off track; what is to be told?")
+        await d.write("the pager rang for an hour")
+        await d.press("enter")
+        (new,) = d.person("Priya").feedback[before:]
+        assert (new.about, new.untold) == ("E1", True)
+        await d.press("u", "u")
+        assert len(d.person("Priya").feedback) == before
+        await d.press("4", *keys, "escape")
+        assert len(d.person("Priya").feedback) == before

@@ -99,7 +99,7 @@ async def test_a_risk_that_came_true_says_so_and_a_promoted_opportunity_what_it_
         await _line(d, "2", "a", text="Owns the importer")
         await _line(d, "4", "a", text="The schema is new ~E1")
         await d.press("greater_than_sign", "2")
-        assert d.message == "R1 came true, a miss of E1.  u undoes"
+        assert d.message == "R1 came true; a miss of E1 is counted:  f feedback to tell"
         await _line(d, "3", "a", text="Leads the incident review")
         await d.press("greater_than_sign", "2")
         assert d.message == "O1 became E2.  u undoes"

@@ -9,7 +9,7 @@ from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.capture import made_shapes
 from aligntui.cli.follow_up import reopen_kept
 from aligntui.cli.parser import one_of
-from aligntui.cli.sections import named_item, proposed_arguments, said_of, typed_reason
+from aligntui.cli.sections import named_item, proposed_arguments, said_of, say_off, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
@@ -105,6 +105,7 @@ def _close(asked: Asked) -> int:
     options = asked.options
     if options.expectation and options.outcome is not Outcome.HAPPENED:
         raise Refused("--expectation says what a risk came to: give it with '--as happened'")
+    before = asked.person(options.name)
     command = CloseItem(
         **_named(asked),
         outcome=options.outcome,
@@ -123,6 +124,7 @@ def _close(asked: Asked) -> int:
             output.narrate(f"{came.handle} was last changed on {day}: it is {did} from then on")
     elif came:
         counted = f"; a miss of {came.handle} is counted"
+    say_off(asked, before, after)
     did = "reworded" if item.open else f"closed as {item.now.outcome}"
     return said_of(asked, item, after, did, counted)
 
@@ -231,6 +233,7 @@ def _move(asked: Asked) -> int:
     )
     after = asked.do(command)
     asked.say_shares(before, after)
+    say_off(asked, before, after)
     old = after.item(options.handle)
     assert old.became is not None
     new = after.item(old.became)

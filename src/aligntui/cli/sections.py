@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentTypeError
 from dataclasses import replace
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
@@ -147,12 +148,19 @@ def _set(asked: Asked) -> int:
     )
     after = asked.do(command)
     asked.say_shares(before, after)
-    if went_off(before, after) and not asked.hide:
-        tell = f"'aligntui feedback NAME TEXT --corrective --about {item.handle}'"
-        if after.relation is not Relation.MANAGER:
-            output.narrate(f"to tell them: {tell}")
-        output.narrate(f"if it was wrong: 'aligntui close NAME {item.handle} --as wrong'")
+    say_off(asked, before, after)
     return said_of(asked, after.item(item.handle), after, "changed")
+
+
+def say_off(asked: Asked, before: Person, after: Person) -> None:
+    """Say how to tell them of what a change has put off track, or that it was wrong."""
+    name = quote(after.name)
+    for item, missed in () if asked.hide else went_off(before, after):
+        if after.relation is not Relation.MANAGER:
+            tell = f"aligntui feedback {name} TEXT --corrective --about {item.handle}"
+            output.narrate(f"to tell them: {tell}")
+        if not missed:
+            output.narrate(f"if it was wrong: aligntui close {name} {item.handle} --as wrong")
 
 
 def _details(item: Item, typed: dict[str, Any]) -> Details:

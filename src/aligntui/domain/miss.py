@@ -45,11 +45,26 @@ def was_wrong(person: Person, item: Item, entry: Entry, text: str = "") -> Perso
     return person.with_item(item.with_entry(entry))
 
 
-def went_off(before: Person, after: Person) -> Item | None:
-    """The expectation that a change has put off track, or None."""
-    was = {item.uid for item in before.items if item.now.off_track}
-    now = (item for item in after.items if item.open and item.now.off_track)
-    return next((item for item in now if item.uid not in was), None)
+class Off(NamedTuple):
+    """An expectation that a change has put off track, or missed."""
+
+    item: Item
+    missed: Entry | None
+    """The miss that is counted, of which no feedback tells."""
+
+
+def went_off(before: Person, after: Person) -> Iterator[Off]:
+    """The expectations of which a change says something that they are to be told."""
+    was = {item.uid: item for item in before.items}
+    for item in after.items:
+        old = was.get(item.uid)
+        if item is old or item.now.of_me:
+            continue
+        had = {each.uid for each in (old.misses if old else ())}
+        new = (each for each in item.misses if not each.feedback and each.uid not in had)
+        missed = next(new, None)
+        if missed or (item.open and item.now.off_track and not (old and old.now.off_track)):
+            yield Off(item, missed)
 
 
 def pursued(before: Person, after: Person) -> Iterator[Handle]:

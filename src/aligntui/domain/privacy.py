@@ -194,13 +194,17 @@ def _told_revisions(
     revisions: tuple[Revision, ...], hidden: Sequence[Entry], kept: Sequence[Entry]
 ) -> tuple[Revision, ...]:
     """The revisions with each run off track beginning at its first miss that was told."""
-    runs = [tuple(run) for _, run in groupby(revisions, lambda revision: revision.off_track)]
+    ended = {revision.on: revision.off_track for revision in revisions}
+    # back on track for less than a day begins no run of its own
+    off = tuple(revision.off_track or ended[revision.on] for revision in revisions)
+    grouped = groupby(zip(off, revisions, strict=True), lambda each: each[0])
+    runs = [(is_off, tuple(revision for _, revision in run)) for is_off, run in grouped]
     shown: list[Revision] = []
     after = date.min
-    for run, then in zip_longest(runs, runs[1:]):
-        if run[0].off_track and any(after <= entry.on <= run[0].on for entry in hidden):
-            until = then[0].on if then else date.max
-            told = [entry.on for entry in kept if after <= entry.on <= until]
+    for (is_off, run), then in zip_longest(runs, runs[1:]):
+        if is_off and any(after <= entry.on <= run[0].on for entry in hidden):
+            until = then[1][0].on if then else date.max
+            told = [entry.on for entry in kept if entry.counts and after <= entry.on <= until]
             shown += _told_run(run, min(told, default=date.max))
         else:
             shown += run

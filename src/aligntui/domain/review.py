@@ -77,6 +77,8 @@ class Packet:
     left_out: LeftOut
     untold: tuple[Feedback, ...]
     """Noted in the period and never told; must not leave."""
+    unspoken: tuple[tuple[Handle, date], ...]
+    """The line and the day of each miss without feedback, which must not leave, either."""
     private: bool
     """True when it includes private and untold things, for the user's eyes only."""
 
@@ -143,8 +145,9 @@ def packet(
     left_out += sum(since <= win.on <= until for win in whole.wins) - len(wins)
     left_out += _count(_all(whole, since, until), since, until)
     left_out -= _count(_all(whole if private else shared(whole), since, until), since, until)
+    unspoken = tuple(_unspoken(whole, since, until))
     if not private:
-        left_out -= _named(_all(whole, since, until), {f.handle for f in untold})
+        left_out -= _named(_all(whole, since, until), {f.handle for f in untold}) + len(unspoken)
     return Packet(
         person=then,
         since=since,
@@ -159,6 +162,7 @@ def packet(
         promises=tuple(_kept(seen, then, since)),
         left_out=LeftOut(len(chosen) - len(items), left_out),
         untold=untold,
+        unspoken=unspoken,
         private=private,
     )
 
@@ -200,6 +204,13 @@ def _named(chosen: tuple[Reviewed, ...], untold: set[Handle]) -> int:
     """Number of shared misses whose feedback is not told yet."""
     shared_items = (each.item for each in chosen if not each.item.now.private)
     return sum(e.feedback in untold and not e.private for item in shared_items for e in item.misses)
+
+
+def _unspoken(whole: Person, since: date, until: date) -> Iterator[tuple[Handle, date]]:
+    for each in _all(whole, since, until):
+        for miss in each.item.misses if not each.item.now.private else ():
+            if since <= miss.on and not miss.private and never_to_be_told(whole, each.item, miss):
+                yield each.item.handle, miss.on
 
 
 def _all(person: Person, since: date, until: date) -> tuple[Reviewed, ...]:

@@ -119,7 +119,7 @@ _LINES = (
     ),
     _Line(
         "check-ins in time",
-        f"{_LATELY}, at most half a cadence late",
+        f"{_LATELY}, at most half an interval late by the cadence of today",
         lambda n: _of(n.in_time, n.meetings),
         lambda n: n.regular,
         1,

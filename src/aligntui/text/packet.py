@@ -88,7 +88,7 @@ def packet_lines(packet: Packet) -> list[str]:
 
 
 def staying_lines(packet: Packet, then: str) -> Iterator[str]:
-    """The omissions of a packet: untold feedback, by handle only, then a count of private lines.
+    """The omissions of a packet: untold feedback and misses, by handle, and how much is private.
 
     `then` is the command that marks feedback as told; `HANDLE` in it stands for the handle.
     """
@@ -96,6 +96,8 @@ def staying_lines(packet: Packet, then: str) -> Iterator[str]:
         about = f" about {each.about}" if each.about else ""
         do = f"tell it before the review, then {then.replace('HANDLE', each.handle)}"
         yield f"{each.handle} ({each.kind}{about}) is not told yet: {do}"
+    for handle, day in packet.unspoken:
+        yield f"{handle} was missed on {long_day(day)}, and no feedback says so"
     if private := packet.left_out.private:
         yield f"{private} private"
 
@@ -175,11 +177,11 @@ def _facts(packet: Packet, revision: Revision) -> Iterator[str]:
         yield f"{_FACTS[name]} {value}" if name in _FACTS else line
     # a miss that stays private must neither show nor be denied by the state
     if not (isinstance(details, Focus) or unsaid(details) or progress(details) == "on track"):
-        yield _was(progress(details))
+        yield _was(progress(details).lower())
 
 
 def _was(state: str) -> str:
-    return f"it was {_STATES.get(state, state.lower())}"
+    return f"it was {_STATES.get(state, state)}"
 
 
 def _end(packet: Packet, reviewed: Reviewed, then: date | None) -> str:

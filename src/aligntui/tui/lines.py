@@ -172,19 +172,24 @@ async def note_share(page: NotebookScreen, item: Item) -> None:
 
 
 async def went_off(page: NotebookScreen, change: Change | None) -> None:
-    """Offer feedback on a line that has just gone off track, or that it was wrong."""
+    """Offer feedback on lines that just went off track or were missed, or that it was wrong."""
     if not (change and change.before and change.after):
         return
-    item = miss.went_off(change.before, change.after)
-    if item is None:
-        return
     told = change.after.relation is not Relation.MANAGER
-    asked = f"{item.handle} is off track:  {'f feedback to tell  ' if told else ''}w it was wrong"
-    chosen = await page.choose(asked, "fw" if told else "w", offers=True)
-    if chosen == "w":
-        await marked_lines.was_wrong(page, item)
-    elif chosen == "f":
-        await _feedback_on(page, item)
+    for item, missed in miss.went_off(change.before, change.after):
+        offers = {"f": "f feedback to tell"} if told else {}
+        offers |= {} if missed else {"w": "w it was wrong"}
+        if not offers:
+            continue
+        state = f"{item.handle} is off track"
+        if missed:
+            state = f"{missed.origin} came true; a miss of {item.handle} is counted"
+        asked = f"{state}:  {'  '.join(offers.values())}"
+        chosen = await page.choose(asked, "".join(offers), offers=True)
+        if chosen == "w":
+            await marked_lines.was_wrong(page, item)
+        elif chosen == "f":
+            await _feedback_on(page, item)
 
 
 async def _feedback_on(page: NotebookScreen, item: Item) -> None:

@@ -44,8 +44,8 @@ async def hide(screen: NotebookScreen, items: Items, *, then: Then) -> None:
     )
 
 
-async def close(screen: NotebookScreen, items: Items, *, then: Then) -> None:
-    """Ask for one outcome, and close lines with it."""
+async def close(screen: NotebookScreen, items: Items, *, then: Then) -> Change | None:
+    """Ask for one outcome, and close lines with it; what is counted as missed is to be told."""
     ends = _common_ends(items)
     seen = screen.seen(screen.person) if screen.person else None
     hit = threatened(seen, items[0]) if seen and len(items) == 1 else None
@@ -78,6 +78,8 @@ async def close(screen: NotebookScreen, items: Items, *, then: Then) -> None:
         if change and change.after:
             told = _counted(screen.seen(change.after), items)
             screen.session.say_kept(f"{named} closed as {outcome}{told}", change=change)
+        return change
+    return None
 
 
 async def was_wrong(
@@ -121,7 +123,7 @@ async def was_wrong(
     )
 
 
-async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> None:
+async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> Change | None:
     """Ask for another section and move lines there; the cursor follows the last one."""
     there = {item.section for item in items}
     goals = {f"{at}": section for at, section in enumerate(Section, 1) if there - {section}}
@@ -129,13 +131,13 @@ async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> Non
     named = ", ".join(item.handle for item in items)
     chosen = await screen.choose(f"Move {named} to:  {choices}", "".join(goals))
     if not chosen:
-        return
+        return None
     goal, person, on = goals[chosen], screen.person_id, screen.day
     if goal is Section.EXPECTATIONS and (risk := _threatens_nothing(screen.person, items)):
         key = key_of(screen.app.screen, "item.fields")
         opens = f"{key} on it opens its fields, where threatens says which"
         screen.warn(f"{risk.handle} threatens no open expectation: {opens}")
-        return
+        return None
     moving = tuple(item for item in items if item.section is not goal)
     change = await _do(
         screen,
@@ -149,6 +151,7 @@ async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> Non
         screen.take(change.after)
         if became := change.after.item(moving[-1].handle).became:
             screen.arrive(became)
+    return change
 
 
 async def _do(

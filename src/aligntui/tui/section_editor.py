@@ -192,13 +192,15 @@ class SectionEditor(Container):
     async def action_close(self) -> None:
         """Close the lines with one outcome."""
         if items := self.meant:
-            await marked_lines.close(self.page, items, then=self.unmark)
+            change = await marked_lines.close(self.page, items, then=self.unmark)
+            await lines.went_off(self.page, change)
 
     @work
     async def action_section(self) -> None:
         """Move lines to another section, or anything else to another person."""
         if items := self.meant:
-            await marked_lines.to_section(self.page, items, then=self.unmark)
+            change = await marked_lines.to_section(self.page, items, then=self.unmark)
+            await lines.went_off(self.page, change)
         elif self.page.movable:
             self.page.action_elsewhere()
 
