@@ -204,7 +204,8 @@ def _told_revisions(
     for (is_off, run), then in zip_longest(runs, runs[1:]):
         if is_off and any(after <= entry.on <= run[0].on for entry in hidden):
             until = then[1][0].on if then else date.max
-            told = [entry.on for entry in kept if entry.counts and after <= entry.on <= until]
+            misses = (entry.on for entry in kept if not entry.wrong)
+            told = [day for day in misses if after <= day <= until]
             shown += _told_run(run, min(told, default=date.max))
         else:
             shown += run
