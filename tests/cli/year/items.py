@@ -121,7 +121,7 @@ class Items(Desk):
             return False
         outcome = self.chance.choice(ENDS[item["section"]])
         self.plain.close(item["handle"], self.day, outcome)
-        self.made(item["handle"], "close", item["handle"], "--as", outcome)
+        self.made(item["handle"], "close", item["handle"], "--quiet", "--as", outcome)
         return None
 
     def _evidence(self) -> bool | None:
@@ -182,5 +182,5 @@ class Items(Desk):
             words = ("move", self.first, handle, section, "--on", str(self.day))
             assert "threatens no open expectation" in self.shell.refusal(*words)
             return False
-        self.made(self.plain.move(handle, self.day, section), "move", handle, section)
+        self.made(self.plain.move(handle, self.day, section), "move", handle, section, "--quiet")
         return None
