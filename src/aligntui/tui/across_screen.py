@@ -158,10 +158,6 @@ class AcrossScreen(NotebookScreen):
             command = EndKept(person=person.id, handle=handle, end=end, on=self.day)
             await self.session.do(command, said.format(handle, person.name))
 
-    @on(Rows.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     def opened(self, person: Person, handle: Handle) -> Screen[None]:
         """The person's page, at the record."""
         return make("person", person.id, at=handle)

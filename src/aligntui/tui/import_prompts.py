@@ -52,7 +52,7 @@ async def _read_or_asked(
     answers: Answers | None = Answers()
     levels: dict[str, Level] | None = None
     while answers is not None:
-        read = partial(_read_unless_unclear, typed, whom, session.today(), answers, levels or {})
+        read = partial(_read, typed, whom, session.today(), answers, levels or {})
         found = await session.read(read)
         if isinstance(found, Unclear):
             answers = await _answered(screen, found, answers)
@@ -124,20 +124,6 @@ def _wrong(typed: str) -> str | None:
     return None
 
 
-def _read_unless_unclear(
-    typed: str,
-    whom: Overview | None,
-    today: date,
-    answers: Answers,
-    levels: Mapping[str, Level],
-    notebook: Notebook,
-) -> tuple[str, Incoming] | Unclear:
-    try:
-        return _read(typed, whom, today, answers, levels, notebook)
-    except Unclear as unclear:
-        return unclear
-
-
 def _read(
     typed: str,
     whom: Overview | None,
@@ -145,21 +131,24 @@ def _read(
     answers: Answers,
     levels: Mapping[str, Level],
     notebook: Notebook,
-) -> tuple[str, Incoming]:
-    """The name of the file, and what it would change."""
-    gathered = incoming.gathered([_path(typed)], plain=True)
-    name = os.path.basename(_path(typed).rstrip(os.sep))
-    # a whole path would leave no room for the error
-    sources = tuple(each._replace(file=each.shown) for each in gathered.sources)
-    if sources[0].form == incoming.CSV:
-        order = answers.order
-        return name, incoming.table(notebook, sources[0], today, order=order, levels=levels)
-    if sources[0].form == incoming.JSON:
-        return name, incoming.people(notebook, sources[0])
-    if whom is None:
-        raise Refused("there is nobody these notes could be about; n adds a person")
-    person = notebook.person(PersonId(whom.id))
-    return name, incoming.notes(gathered._replace(sources=sources), person, today, answers)
+) -> tuple[str, Incoming] | Unclear:
+    """The name of the file, and what it would change; or what has to be asked first."""
+    try:
+        gathered = incoming.gathered([_path(typed)], plain=True)
+        name = os.path.basename(_path(typed).rstrip(os.sep))
+        # a whole path would leave no room for the error
+        sources = tuple(each._replace(file=each.shown) for each in gathered.sources)
+        if sources[0].form == incoming.CSV:
+            order = answers.order
+            return name, incoming.table(notebook, sources[0], today, order=order, levels=levels)
+        if sources[0].form == incoming.JSON:
+            return name, incoming.people(notebook, sources[0])
+        if whom is None:
+            raise Refused("there is nobody these notes could be about; n adds a person")
+        person = notebook.person(PersonId(whom.id))
+        return name, incoming.notes(gathered._replace(sources=sources), person, today, answers)
+    except Unclear as unclear:
+        return unclear
 
 
 def _path(typed: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.text import words
@@ -110,6 +110,11 @@ class NotebookScreen(AlignScreen):
             self.take(change.after)
         elif one in change.people:
             self.show()
+
+    @on(Rows.Highlighted)
+    def look_at_row(self) -> None:
+        """Dim the keys that can't act on the row under the cursor."""
+        self.refresh_bindings()
 
     # -- keys ------------------------------------------------------------------------------
 

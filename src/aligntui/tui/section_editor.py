@@ -301,8 +301,7 @@ class SectionEditor(Container):
 
     def action_life(self) -> None:
         """Show the full history of a line, or of a promise, point, feedback or note."""
-        here = (self.page.person_id, self.item.handle) if self.item else self.page.kept
-        if here:
+        if here := (self.page.person_id, self.item.handle) if self.item else self.page.kept:
             self.page.open("life", *here)
 
     @work

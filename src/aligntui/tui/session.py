@@ -206,11 +206,10 @@ class Session(Everybody):
 
     def state_words(self, about: str | None = None) -> str:
         """The save state of a screen, in words; `about` is the one person that it shows."""
-        app = self.app
         if self.banner:
             return self.banner
-        if app.drafts.trouble and app.unsaved:
-            return f"{NOT_SAVED}: {app.drafts.state}"
+        if self.drafts.trouble and self.app.unsaved:
+            return f"{NOT_SAVED}: {self.drafts.state}"
         if self._saved.startswith(NOT_SAVED):
             return self._saved
         said = ("read only" if self.notebook.read_only else "", self._draft_words(about))

@@ -109,10 +109,6 @@ class BriefScreen(NotebookScreen):
             return "A line is changed on the page: enter goes there"
         return "Only promises can be dropped" if action == "drop" else super().reason(action)
 
-    @on(Rows.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     @on(Rows.Chosen)
     def _go(self, event: Rows.Chosen) -> None:
         """Change a promise, point, feedback or note; go to a line."""

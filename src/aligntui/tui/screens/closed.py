@@ -108,10 +108,6 @@ class ClosedScreen(NotebookScreen):
             return "Nothing is closed"
         return "Open the line first: r" if action == "change" else ""
 
-    @on(Rows.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     @on(Rows.Chosen)
     def _chosen(self) -> None:
         if self.kept:

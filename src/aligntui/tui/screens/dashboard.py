@@ -135,8 +135,7 @@ class DashboardScreen(NotebookScreen):
         self.refresh_bindings()
 
     def _columns(self, width: int) -> Content:
-        booked = any(person.booked is not None for person in self.session.people)
-        return team_header(width, booked=booked)
+        return team_header(width, booked=any(p.booked is not None for p in self.session.people))
 
     def stand_on(self, *people: str) -> None:
         """Put the cursor on the first of some people; drop a filter that shows none of them."""
@@ -176,8 +175,7 @@ class DashboardScreen(NotebookScreen):
         """Search for the filter's words, and show the people found."""
         from aligntui.text.search import holding
 
-        session = self.session
-        hide = session.private_hidden
+        session, hide = self.session, self.session.private_hidden
         found = await session.read(
             lambda notebook: holding(notebook.matching(words), words, hide=hide)
         )
@@ -210,9 +208,9 @@ class DashboardScreen(NotebookScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that need a person while there is none."""
-        if action == "review" and not self._late:
-            return None
-        if action == "look_around" and self.session.people:
+        if (action == "review" and not self._late) or (
+            action == "look_around" and self.session.people
+        ):
             return None
         return super().check_action(action, parameters)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.errors import Refused
@@ -170,10 +170,6 @@ class AsOfScreen(NotebookScreen):
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
         return "No line is selected" if action == "life" else ""
-
-    @on(Rows.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
 
     def action_life(self) -> None:
         """Show the full history of the line."""

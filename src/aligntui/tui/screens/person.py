@@ -184,10 +184,6 @@ class PersonScreen(NotebookScreen):
             self._open(here)
         self.refresh_bindings()
 
-    @on(Rows.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     async def action_escape(self) -> None:
         """Close the fields, remove the marks, or go back."""
         if not self.editor.step_back():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.rounds import DropRound
@@ -210,10 +210,6 @@ class RoundScreen(NotebookScreen):
         if action == "drop":
             return bool(whole and not whole.ended_on)
         return super().check_action(action, parameters)
-
-    @on(Rows.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
 
     # -- what leaves, what comes, the end --------------------------------------------------
 

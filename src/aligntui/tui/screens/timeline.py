@@ -291,10 +291,6 @@ class TimelineScreen(NotebookScreen):
         key = (self.changes.cursor_key or "").partition(".")[0]
         return (self.person_id, Handle(key)) if key[:1] in MOVABLE and key[1:].isdigit() else None
 
-    @on(Rows.Highlighted, "#changes")
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that need a check-in or a line while the cursor is on none."""
         if action == "elsewhere" and self.movable is None:

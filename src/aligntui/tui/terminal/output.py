@@ -239,7 +239,7 @@ def _odd_cells(text: str, pen: Pen) -> Iterator[Cell]:
     for cluster, width in _clusters(text):
         if width:
             # a joiner at the end would take in whatever is drawn next
-            yield _gated(cluster[:LONGEST].rstrip(JOINER)), pen
+            yield _STEERING.sub("", cluster[:LONGEST].rstrip(JOINER)) or " ", pen
             yield from [("", pen)] * (width - 1)
 
 
@@ -258,10 +258,6 @@ def _clusters(text: str) -> Iterator[tuple[str, int]]:
             yield cluster, width
     if half:
         yield half, 1
-
-
-def _gated(cluster: str) -> str:
-    return _STEERING.sub("", cluster) or " "
 
 
 def _certain(cells: Iterable[Cell]) -> bool:

@@ -1,7 +1,4 @@
-"""The row of notices, questions and prompts: one line, never a pop-up.
-
-During a question, errors in an answer are shown in lines above it.
-"""
+"""The row of notices, questions and prompts: one line, never a pop-up."""
 
 from __future__ import annotations
 
