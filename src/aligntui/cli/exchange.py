@@ -296,7 +296,4 @@ def _import_arguments(parser: ArgumentParser) -> None:
     add("--dry-run", action="store_true", help="show what would change, change nothing")
 
 
-TASKS = {
-    "export": Task(_export_arguments, _export),
-    "import": Task(_import_arguments, _import),
-}
+TASKS = {"export": Task(_export_arguments, _export), "import": Task(_import_arguments, _import)}

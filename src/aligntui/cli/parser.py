@@ -85,9 +85,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "look": {
         "due": Entry("due", "[--by DATE] [--all] [--exit-code]", "who is due, most urgent first"),
         "show": Entry(
-            "look",
-            "NAME [--readiness] [--numbers] [--closed]",
-            "the four sections, open promises",
+            "look", "NAME [--readiness] [--numbers] [--closed]", "the four sections, open promises"
         ),
         "timeline": Entry("look", "NAME [--since DATE] [options]", "what changed in each check-in"),
         "diff": Entry("look", "NAME FROM [TO]", "what changed between two days"),

@@ -91,11 +91,7 @@ def capture(text: str, today: date, whom: Known = NOBODY) -> tuple[Captured, ...
 
 
 def section_line(
-    typed: str,
-    section: Section,
-    today: date,
-    whom: Known = NOBODY,
-    given: Given = NOTHING,
+    typed: str, section: Section, today: date, whom: Known = NOBODY, given: Given = NOTHING
 ) -> Captured:
     """Parse a line typed into a section, with the marks of its kind.
 
@@ -112,11 +108,7 @@ def action_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NO
 
 
 def feedback_line(
-    typed: str,
-    kind: Kind | None,
-    today: date,
-    whom: Known = NOBODY,
-    given: Given = NOTHING,
+    typed: str, kind: Kind | None, today: date, whom: Known = NOBODY, given: Given = NOTHING
 ) -> Captured:
     """Parse a line typed as feedback; without `kind` its mark has to name it, else it is a note."""
     kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED)
@@ -197,11 +189,7 @@ def _line(line: str, start: int, today: date, whom: Known) -> Captured:
 
 
 def asked_line(
-    typed: str,
-    kinds: tuple[Kind, ...],
-    today: date,
-    whom: Known,
-    given: Given,
+    typed: str, kinds: tuple[Kind, ...], today: date, whom: Known, given: Given
 ) -> Captured:
     """Parse a line of one of some kinds, the first by default; invalid marks stay text."""
     mark = None if _began_so(typed, given) else _marked(typed)

@@ -202,12 +202,7 @@ class Risk(_Fields):
         in_lines=1,
     )
     owner: Party | None = row(
-        None,
-        label="its owner",
-        line="",
-        metavar="WHO",
-        help="who does it: me or them",
-        in_text=1,
+        None, label="its owner", line="", metavar="WHO", help="who does it: me or them", in_text=1
     )
     threatens: Handle | None = row(
         None,

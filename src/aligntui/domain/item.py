@@ -86,11 +86,7 @@ class Revision:
     mine: Stance = AGREE
     theirs: Stance = NOT_DISCUSSED
     private: bool = row(
-        False,
-        label="",
-        help="keep it private",
-        otherwise="--shared",
-        otherwise_help="share it",
+        False, label="", help="keep it private", otherwise="--shared", otherwise_help="share it"
     )
     outcome: Outcome | None = None
     not_for_review: bool = row(

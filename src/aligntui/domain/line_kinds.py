@@ -7,10 +7,7 @@ from itertools import cycle
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligntui.domain.details import (
-    EMPTY,
-    Details,
-)
+from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
 from aligntui.domain.ladder import NO_LADDER, Ladder
@@ -69,9 +66,7 @@ class Given(NamedTuple):
 
 
 NOTHING: Final = Given()
-
 NOBODY: Final = Known()
-
 A_KIND: Final = {
     Kind.FOCUS: "a focus",
     Kind.EXPECTATION: "an expectation",

@@ -10,15 +10,7 @@ from itertools import islice
 from typing import Final
 
 from aligntui.domain.days import day_words
-from aligntui.domain.details import (
-    EMPTY,
-    Cause,
-    Expectation,
-    Focus,
-    Helps,
-    Opportunity,
-    Risk,
-)
+from aligntui.domain.details import EMPTY, Cause, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.ladder import NAMED

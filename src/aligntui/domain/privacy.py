@@ -12,14 +12,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.naming import folded
-from aligntui.domain.notes import (
-    Action,
-    Feedback,
-    Note,
-    TalkingPoint,
-    Win,
-    without_private_past,
-)
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win, without_private_past
 from aligntui.domain.person import Person
 from aligntui.domain.round import Answer, Back, Round
 from aligntui.domain.stance import Party

@@ -20,6 +20,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LEAP = 2000
+
+
+class Order(StrEnum):
+    """The order of the numbers in a date."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+    YEAR_FIRST = "year-first"
+
+
+ORDERS = {
+    **{order.value: order for order in Order},
+    "dmy": Order.DAY_FIRST,
+    "mdy": Order.MONTH_FIRST,
+    "ymd": Order.YEAR_FIRST,
+}
+"""Every name accepted for an order."""
+
+
+class Parts(NamedTuple):
+    """The known parts of a date."""
+
+    year: int | None
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date | None:
+        """The date, in its own year or else in this one; None where that day does not exist."""
+        try:
+            return date(self.year or year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def possible(self) -> bool:
+        """True when the day exists, in some year where none is given."""
+        return self.in_year(_LEAP) is not None
+
+
 # one paragraph for each language, twelve or seven words; '/' separates spellings of one name
 _MONTHS = """
 january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept
@@ -270,43 +310,3 @@ def _of_digits(piece: str, start: int, end: int) -> Token:
     if _WHOLE.fullmatch(piece):
         return Token("C", start, end, int(piece[:8]))
     return Token("6" if len(piece) == 6 else "#", start, end, value)
-
-
-_LEAP = 2000
-
-
-class Order(StrEnum):
-    """The order of the numbers in a date."""
-
-    DAY_FIRST = "day-first"
-    MONTH_FIRST = "month-first"
-    YEAR_FIRST = "year-first"
-
-
-ORDERS = {
-    **{order.value: order for order in Order},
-    "dmy": Order.DAY_FIRST,
-    "mdy": Order.MONTH_FIRST,
-    "ymd": Order.YEAR_FIRST,
-}
-"""Every name accepted for an order."""
-
-
-class Parts(NamedTuple):
-    """The known parts of a date."""
-
-    year: int | None
-    month: int
-    day: int
-
-    def in_year(self, year: int) -> date | None:
-        """The date, in its own year or else in this one; None where that day does not exist."""
-        try:
-            return date(self.year or year, self.month, self.day)
-        except ValueError:
-            return None
-
-    @property
-    def possible(self) -> bool:
-        """True when the day exists, in some year where none is given."""
-        return self.in_year(_LEAP) is not None

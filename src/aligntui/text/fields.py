@@ -98,9 +98,7 @@ def details_lines(item: Item, said: Side = REPORT) -> tuple[str, ...]:
     return (*field_lines(item.now.details, said), *how)
 
 
-# keyed by the values of `Agreement`: importing it would load all of the items
 _ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}
-
 _COUNTED = {
     "agreed": "agreed",
     "not_discussed": "new",

@@ -26,6 +26,7 @@ from aligntui.text.json_shapes import (
     evidence_shape,
     feedback_shape,
     item_shape,
+    picked,
     win_shape,
 )
 from aligntui.text.life import history_shapes
@@ -114,19 +115,15 @@ def _warnings(packet: Packet) -> Iterator[str]:
 
 
 def _coverage(packet: Packet) -> list[str]:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("Month", "Check-ins", "Changes", "Evidence"),
         ("-" * 14, "-" * 8 + ":", "-" * 6 + ":", "-" * 7 + ":"),
     ]
-    for month in packet.months:
-        counts = (month.check_ins, month.changes, month.evidence)
-        check_ins, changes, evidence = (str(count or "") for count in counts)
-        name = f"{LONG_MONTHS[month.first.month - 1]} {month.first.year}"
-        rows.append((name, check_ins, changes, evidence))
-    return [
-        f"| {month:<14} | {check_ins:>9} | {changes:>7} | {evidence:>8} |"
-        for month, check_ins, changes, evidence in rows
-    ]
+    for each in packet.months:
+        name = f"{LONG_MONTHS[each.first.month - 1]} {each.first.year}"
+        counts = (each.check_ins, each.changes, each.evidence)
+        rows.append((name, *(str(count or "") for count in counts)))
+    return ["| {:<14} | {:>9} | {:>7} | {:>8} |".format(*row) for row in rows]
 
 
 def item_heading(item: Item) -> str:
@@ -317,9 +314,7 @@ def packet_shape(packet: Packet) -> Shape:
         "coverage": [
             {
                 "month": month.first.isoformat()[:7],
-                "check_ins": month.check_ins,
-                "changes": month.changes,
-                "evidence": month.evidence,
+                **picked(month, "check_ins changes evidence"),
             }
             for month in packet.months
         ],

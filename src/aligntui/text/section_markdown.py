@@ -136,9 +136,7 @@ def read(
         except Refused as refusal:
             reader.problems.append(Problem(number=number, why=str(refusal)))
     return Reading(
-        lines=tuple(reader.lines()),
-        problems=tuple(reader.problems),
-        unread=tuple(reader.unread),
+        lines=tuple(reader.lines()), problems=tuple(reader.problems), unread=tuple(reader.unread)
     )
 
 

@@ -49,12 +49,7 @@ HEADINGS = {
 }
 """The headings of due states; today and this week share one."""
 # keyed by the values of `Relation`: importing it would load all of a person
-GROUPS = {
-    "report": "REPORTS",
-    "manager": "MY MANAGER",
-    "skip": "SKIP-LEVELS",
-    "peer": "PEERS",
-}
+GROUPS = {"report": "REPORTS", "manager": "MY MANAGER", "skip": "SKIP-LEVELS", "peer": "PEERS"}
 _MARKS = {
     DueState.OVERDUE: "!",
     DueState.FIRST: "?",

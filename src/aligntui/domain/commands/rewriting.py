@@ -8,13 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import (
-    AddItem,
-    CloseItem,
-    check_details,
-    clean_reason,
-    opened,
-)
+from aligntui.domain.commands.items import AddItem, CloseItem, check_details, clean_reason, opened
 from aligntui.domain.details import Details
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
