@@ -243,3 +243,66 @@ def test_a_miss_without_feedback_says_how_to_tell_them(
     tell = "to tell them: aligntui feedback 'Priya Raman' TEXT --corrective --about E1\n"
     assert (tell in expected.run(*words).err) is hint
     assert tell not in expected.run(*words, "--hide").err
+
+
+IN_ORDER = [
+    (
+        (
+            ("miss", "priya", "e1", "one"),
+            ("close", "priya", "e1", "--as", "wrong", "--text", "Owns a week of it"),
+            ("reword", "priya", "e1", "Owns half a week"),
+        ),
+        ["off track", "missed", "was wrong", "reworded", "on track", "reworded"],
+    ),
+    (
+        (
+            ("miss", "priya", "e1", "one", "--on", "2026-06-20"),
+            ("miss", "priya", "e1", "two"),
+            ("close", "priya", "e1", "--as", "wrong", "--text", "Owns a week of it"),
+        ),
+        ["missed", "was wrong", "reworded", "on track"],
+    ),
+    (
+        (("miss", "priya", "e1", "one"), ("miss", "priya", "e1", "two")),
+        ["off track", "missed: one", "missed: two"],
+    ),
+    (
+        (
+            ("close", "priya", "e1", "--as", "wrong", "--text", "Owns a week of it"),
+            ("reword", "priya", "e1", "Owns half a week"),
+        ),
+        ["was wrong", "reworded", "reworded"],
+    ),
+    (
+        (("miss", "priya", "e1", "one"), ("close", "priya", "e1", "--as", "wrong")),
+        ["off track", "missed", "was wrong", "closed as wrong"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "told"), IN_ORDER)
+def test_what_happened_on_one_day_is_told_as_it_came(
+    expected: Shell, steps: tuple[tuple[str, ...], ...], told: list[str]
+) -> None:
+    for words in steps:
+        assert expected.run(*words).code == 0
+    today = [e["words"] for e in expected.json("history", "priya", "e1") if e["on"] == "2026-06-29"]
+    assert len(today) == len(told)
+    assert all(words.startswith(begins) for words, begins in zip(today, told, strict=True)), today
+
+
+@pytest.mark.parametrize(
+    ("misses", "counted"),
+    [
+        ((), ""),
+        (("2026-06-20",), ": no new miss (that of 20 Jun stays)"),
+        (("2026-06-20", "2026-06-21"), ": no new miss (2 earlier stay)"),
+    ],
+)
+def test_what_was_wrong_is_no_miss_and_one_that_was_noted_before_stays(
+    expected: Shell, misses: tuple[str, ...], counted: str
+) -> None:
+    for day in misses:
+        expected.say("miss", "priya", "e1", "late", "--on", day)
+    wrong = ("close", "priya", "e1", "--as", "wrong", "--text", "Owns a week")
+    assert expected.say(*wrong) == f"reworded E1 of Priya Raman{counted}: Owns a week\n"

@@ -101,7 +101,8 @@ async def test_each_end_of_a_risk_keeps_its_digit_whatever_is_likely(
         assert d.message == f"{risk} came true; a miss of {hit} is counted:  f feedback to tell"
         assert len(d.person("Priya").item(Handle(hit)).misses) == before + 1
         await d.press("u", "4", *(["j"] if risk == "R2" else []), "D", "4", "enter")
-        assert d.message.startswith(f"{risk} closed as happened; {hit} was wrong, no miss; ")
+        miss = f"no new miss ({before} earlier stay)" if before else "no miss"
+        assert d.message.startswith(f"{risk} closed as happened; {hit} was wrong, {miss}; ")
         assert len(d.person("Priya").item(Handle(hit)).misses) == before
 
 

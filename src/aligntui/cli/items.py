@@ -27,7 +27,7 @@ from aligntui.domain.stance import Party
 from aligntui.text.events import entry_word, stays_words
 from aligntui.text.json_shapes import evidence_shape, miss_shape
 from aligntui.text.life import history_lines, history_shapes
-from aligntui.text.noted import privacy_words, said_of_line
+from aligntui.text.noted import privacy_words, said_of_line, uncounted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -115,15 +115,19 @@ def _close(asked: Asked) -> int:
     )
     after = asked.do(command)
     item = after.item(options.handle)
-    came, counted = came_to(asked.shown(after), item, item.now), ""
+    shown = asked.shown(after)
+    came, counted = came_to(shown, item, item.now), ""
     if came and came.wrong:
-        did = "reworded" if after.item(came.handle).open else "closed as wrong"
-        output.narrate(f"{came.handle} was wrong and is {did}: no miss is counted")
-        if (on := after.item(came.handle).now.on) > asked.today:
+        hit = shown.item(came.handle)
+        did = "reworded" if hit.open else "closed as wrong"
+        output.narrate(f"{hit.handle} was wrong and is {did}: {uncounted(hit, asked.today)}")
+        if (on := hit.now.on) > asked.today:
             day = day_words(on, asked.today)
-            output.narrate(f"{came.handle} was last changed on {day}: it is {did} from then on")
+            output.narrate(f"{hit.handle} was last changed on {day}: it is {did} from then on")
     elif came:
         counted = f"; a miss of {came.handle} is counted"
+    elif item.misses and Outcome.WRONG in (options.outcome, item.now.outcome) and not asked.hide:
+        counted = f": {uncounted(item, asked.today)}"
     say_off(asked, before, after)
     did = "reworded" if item.open else f"closed as {item.now.outcome}"
     return said_of(asked, item, after, did, counted)

@@ -151,11 +151,13 @@ def say_how_close(person: Person, today: date) -> None:
     for close in too_close(person, today):
         from aligntui.text.summaries import close_words
 
-        output.narrate(close_words(person.name, close, today))
+        # said at one meeting only, so also where all else is left out
+        output.ask(close_words(person.name, close, today))
         if tight(close.cadence):
             option = "--cadence" if close.of == CHECK_IN else f"--{close.of}-cadence"
             looser = quote(str(close.enough))
-            output.narrate(f"'aligntui edit NAME {option} {looser}' makes it so")
+            edit = f"aligntui edit {quote(person.name)} {option} {looser}"
+            output.ask(f"to make it so: {edit}")
 
 
 def _sections(typed: str) -> frozenset[Section]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from aligntui.domain.item import Entry, Item, Revision
@@ -205,8 +205,11 @@ _OF_REVISIONS = (
 
 
 def events(person: Person, item: Item) -> tuple[Event, ...]:
-    """All events of an item by day; within a day entries follow revisions, and its end is last."""
-    happened = [*_revised(person, item), *_entered(person, item), *_held(person, item)]
+    """All events of an item by day; within a day as they came, and its end is last."""
+    happened = list(_revised(person, item))
+    for entered in _entered(person, item):
+        happened.insert(_place(happened, entered), entered)
+    happened += _held(person, item)
     happened.sort(key=lambda event: (event.on, event.kind in _ENDS))
     # of consecutive reviews only the last is told: a year has many
     kinds = [*(event.kind for event in happened[1:]), None]
@@ -215,6 +218,25 @@ def events(person: Person, item: Item) -> tuple[Event, ...]:
         for event, then in zip(happened, kinds, strict=True)
         if not event.kind is then is Kind.HELD
     )
+
+
+def _place(happened: list[Event], entered: Event) -> int:
+    """Where an entry stands: a miss behind its off track, what was wrong before what came of it.
+
+    What is known is only the day; any other entry follows all that happened on it.
+    """
+    day = [(at, e) for at, e in enumerate(happened) if e.on == entered.on and e.before]
+    if entered.kind is Kind.MISSED:
+        for at, each in day:
+            if each.kind is Kind.STATE and each.after.off_track:
+                noted = takewhile(lambda after: after.entry, happened[at + 1 :])
+                return at + 1 + sum(1 for _ in noted)
+    if entered.kind in (Kind.MISSED, Kind.WRONG):
+        for at, each in day:
+            if each.before and each.before.off_track and not each.after.off_track:
+                return at
+    reworded = entered.kind is Kind.WRONG and [at for at, e in day if e.kind is Kind.REWORDED]
+    return reworded[0] if reworded else len(happened)
 
 
 def _revised(person: Person, item: Item) -> Iterator[Event]:

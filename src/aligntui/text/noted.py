@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aligntui.domain.capture import Captured
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.days import Away
+    from aligntui.domain.item import Item
     from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
 
@@ -44,6 +45,16 @@ def made_words(before: Person, after: Person) -> str:
     handles = [record.handle for table, record in made(before, after) if table != NOTES]
     done = f"Added {', '.join(handles)}" if handles else "Noted"
     return f"{done} for {after.name}"
+
+
+def uncounted(item: Item, today: date) -> str:
+    """What is counted where an expectation was wrong: none, and what was noted before stays."""
+    days = [miss.on for miss in item.misses]
+    if not days:
+        return "no miss"
+    earlier = f"{len(days)} earlier stay"
+    one = f"that of {day_words(days[0], today)} stays"
+    return f"no new miss ({earlier if len(days) > 1 else one})"
 
 
 class Unread(NamedTuple):

@@ -11,6 +11,7 @@ from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.item import OUTCOMES, Outcome
 from aligntui.domain.miss import came_to, rather_wrong, threatened
 from aligntui.domain.section import Section
+from aligntui.text.noted import uncounted
 from aligntui.tui.keys import key_of
 from aligntui.tui.widgets.becoming import checked
 
@@ -107,7 +108,8 @@ async def was_wrong(
                 text=text,
                 because=line.because,
             ),
-            f"{happened}{item.handle} was wrong, no miss; it is {'reworded' if text else 'closed'}",
+            f"{happened}{item.handle} was wrong, {uncounted(item, screen.day)}; "
+            f"it is {'reworded' if text else 'closed'}",
         )
         if change:
             then()
