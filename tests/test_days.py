@@ -7,7 +7,7 @@ from pathlib import Path
 import aligntui
 
 SRC = Path(aligntui.__file__).parent
-FILES = {"text/person_markdown.py", "text/json_shapes.py", "tui/running.py"}
+FILES = {"text/person_markdown.py", "text/json_shapes.py", "tui/holding.py"}
 """What writes files, where a day is YYYY-MM-DD."""
 TYPED = {"domain/cadence.py", "domain/commands/capturing.py"}
 """What writes a phrase that is typed again."""

@@ -123,13 +123,14 @@ class Aside:
                 data = file.read(LARGEST)
         except OSError:
             return Returned(text="", data=None, exact=True)
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+        decoded = data.decode("utf-8", "replace")
+        text = decoded.replace("\r\n", "\n")
         if not self.before.endswith("\n"):
             text = text.removesuffix("\n")
         return Returned(
             text=clean(text, lines=True),
             data=data,
-            exact=_is_utf8(data),
+            exact=decoded.encode() == data,
             too_long=len(text) > LONGEST_TEXT or len(data) == LARGEST,
         )
 
@@ -155,14 +156,6 @@ def keep_bytes(data: bytes, folder: Path | None) -> Path | None:
         return Path(write_private(name, [data], finish=unless_taken(name)))
     except OSError:
         return None
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _write(path: Path, data: bytes) -> None:

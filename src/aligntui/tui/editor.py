@@ -118,7 +118,7 @@ async def _take(screen: AlignScreen, box: NoteBox, desk: Desk, aside: Aside, cod
     """Take or refuse the edited text; its folder stays until it is in the box and on disk."""
     found = aside.read()
     before = aside.before
-    how = _how_it_ended(code)
+    how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
     if found.too_long:
         kept = keep_bytes(found.data or b"", desk.state)
         screen.fail(f"The text is longer than a note can be; it is in {kept or aside.file}")
@@ -161,10 +161,6 @@ def _question(found: Returned, before: str, ended_badly: str) -> str | None:
     if not found.exact:
         return "Not all of it is UTF-8, what is not shows as \ufffd. Take it?"
     return f"The editor {ended_badly}. Use its text anyway?" if ended_badly else None
-
-
-def _how_it_ended(code: int) -> str:
-    return f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
 
 
 def _put(box: NoteBox, text: str) -> None:

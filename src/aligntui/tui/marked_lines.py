@@ -47,7 +47,8 @@ async def hide(screen: NotebookScreen, items: Items, *, then: Then) -> None:
 
 async def close(screen: NotebookScreen, items: Items, *, then: Then) -> Change | None:
     """Ask for one outcome, and close lines with it; what is counted as missed is to be told."""
-    ends = _common_ends(items)
+    first, *others = (OUTCOMES[item.section] for item in items)
+    ends = tuple(end for end in first if all(end in each for each in others))
     seen = screen.seen(screen.person) if screen.person else None
     hit = threatened(seen, items[0]) if seen and len(items) == 1 else None
     said = {str(number): str(end) for number, end in enumerate(ends, 1)}
@@ -55,9 +56,9 @@ async def close(screen: NotebookScreen, items: Items, *, then: Then) -> Change |
     if hit:
         said[not_theirs] = f"happened ({hit.handle} wrong)"
     # what is likely stands first under the digit that it always has: digits are learned
-    first = (not_theirs,) if hit and rather_wrong(items[0]) else ()
+    likely = (not_theirs,) if hit and rather_wrong(items[0]) else ()
     choices = "  ".join(
-        f"{key} {_SAID.get(said[key], said[key])}" for key in dict.fromkeys((*first, *said))
+        f"{key} {_SAID.get(said[key], said[key])}" for key in dict.fromkeys((*likely, *said))
     )
     named = ", ".join(item.handle for item in items)
     chosen = await screen.choose(f"Close {named} as:  {choices}", "".join(said))
@@ -149,10 +150,11 @@ async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> Cha
         then=then,
     )
     if change and change.after:
-        screen.session.say_kept(_moved_all(change.after, moving), change=change)
+        became = ", ".join(_moved_words(change.after.item(item.handle)) for item in moving)
+        screen.session.say_kept(became, change=change)
         screen.take(change.after)
-        if became := change.after.item(moving[-1].handle).became:
-            screen.arrive(became)
+        if last := change.after.item(moving[-1].handle).became:
+            screen.arrive(last)
     return change
 
 
@@ -192,18 +194,7 @@ def _threatens_nothing(person: Person | None, items: Iterable[Item]) -> Item | N
     return next((risk for risk in risks if threatened(person, risk) is None), None)
 
 
-def _moved_all(after: Person, items: Items) -> str:
-    """What moved lines have become."""
-    return ", ".join(_moved_words(after.item(item.handle)) for item in items)
-
-
 def _moved_words(item: Item) -> str:
     came_true = item.now.outcome is Outcome.HAPPENED
     words = f"came true, a miss of {item.became}" if came_true else f"became {item.became}"
     return f"{item.handle} {words}"
-
-
-def _common_ends(items: Iterable[Item]) -> tuple[Outcome, ...]:
-    """The outcomes that are possible for all of some lines."""
-    first, *others = (OUTCOMES[item.section] for item in items)
-    return tuple(end for end in first if all(end in ends for ends in others))

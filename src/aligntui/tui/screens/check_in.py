@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.brief import brief
-from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.events import differences
 from aligntui.domain.line_kinds import marks_of_note
 from aligntui.domain.points import Kind
 from aligntui.domain.section import Section
@@ -26,7 +22,16 @@ from aligntui.tui.section_editor import SectionEditor, place_of
 from aligntui.tui.somebody import NEEDED, Somebody
 from aligntui.tui.ticking import PROMISES, Ticking, stands_at
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
-from aligntui.tui.widgets.check_in import STEP_LEGEND, Closing, LastTime, Steps
+from aligntui.tui.widgets.check_in import (
+    ACTIONS,
+    NOTES,
+    SINCE,
+    STEP_LEGEND,
+    STEPS,
+    Closing,
+    LastTime,
+    Steps,
+)
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.note_box import Covered, NoteBox
 from aligntui.tui.widgets.plain import plain
@@ -47,8 +52,6 @@ if TYPE_CHECKING:
     from aligntui.domain.points import Point
     from aligntui.store.durable import Within
 
-SINCE, *SECTION_STEPS, NOTES, ACTIONS = ("since", *(s.value for s in Section), "notes", "actions")
-STEPS = (SINCE, *SECTION_STEPS, NOTES, ACTIONS)
 HIDDEN = "Your notes are kept and hidden now"
 INSTEAD = frozenset(each.action for each in bindings.INSTEAD)
 """Decisions instead of holding it: only on the first step."""
@@ -193,18 +196,9 @@ class CheckInScreen(NotebookScreen):
         seen = self.seen(person)
         for panel in self.editor.panels:
             panel.show_person(seen, today)
-        held = RecordCheckIn(person=person.id, on=day).apply(person)
-        next_on = session.notebook.glance(held).due(today).due_on
-        self.query_one(Closing).show_closing(
-            person, day, self.held.running.pulse, next_on, hide=hide
-        )
-        last = person.last_check_in
-        # the notes of last time are shown below the agenda
-        known = brief(seen, today, session.templates)
-        points = tuple(p for p in known if not (last and p.handle == last.handle))
-        self.query_one(Agenda).show_agenda(
-            points, person.relation, last.on if last else None, today, hide=hide
-        )
+        pulse, next_on = self.held.running.pulse, self.held.next_on(person)
+        self.query_one(Closing).show_closing(person, day, pulse, next_on, hide=hide)
+        self.query_one(Agenda).show_agenda(seen, session.templates, today, hide=hide)
         self._preview_notes()
         self.editor.say_marked()
         box, covered = self.query_one(NoteBox), self.query_one(Covered)
@@ -336,14 +330,14 @@ class CheckInScreen(NotebookScreen):
 
     def _hint(self) -> Content:
         """The marks for notes, while they are the current step."""
-        if self._pane().id != NOTES:
-            return plain("")
-        return plain(words.hint_line(marks_of_note(), self.size.width - 2), "$quiet")
+        here = self._pane().id == NOTES
+        return plain(
+            words.hint_line(marks_of_note() if here else {}, self.size.width - 2), "$quiet"
+        )
 
     def _show_step(self) -> None:
-        step, pane = self.step, self._pane()
+        step, pane, below = self.step, self._pane(), self.query_one(LastTime)
         person = self.seen(self.person) if self.person else None
-        below = self.query_one("#last-time", LastTime)
         if person:
             below.show_step(person, step, self.session.today())
         for each in self.editor.children:
@@ -353,10 +347,8 @@ class CheckInScreen(NotebookScreen):
             each.display = each is pane or beside
         self.editor.say_marked()
         if person:
-            changed = {
-                d.section for d in differences(person, self.day - timedelta(days=1), self.day)
-            }
-            self.query_one(Steps).show_steps(STEPS, self.at, self.held.running.seen, changed)
+            looked_at = self.held.running.seen
+            self.query_one(Steps).show_steps(self.at, looked_at, person, self.day)
 
     # -- its end ---------------------------------------------------------------------------
 

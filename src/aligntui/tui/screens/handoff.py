@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.identity import Handle
 from aligntui.text.handoff import A_YEAR, handed_over, handoff_text, without
-from aligntui.tui.leaving_text import KEYS, LeavingText, TextBox
+from aligntui.tui.leaving import KEYS, LeavingText, TextBox
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.rows import Rows

@@ -138,11 +138,9 @@ def _said(words: Content) -> Row:
 
 def _line(state: Candidate) -> Content:
     counts = f"{state.people:>7}{state.check_ins:>11}"
-    return line("  ", f"{_day(state):<18}{counts}   ", plain(_origin(state), "$quiet"))
-
-
-def _origin(state: Candidate) -> str:
-    return state.file.rpartition("/")[2]
+    return line(
+        "  ", f"{_day(state):<18}{counts}   ", plain(state.file.rpartition("/")[2], "$quiet")
+    )
 
 
 def _day(state: Candidate) -> str:

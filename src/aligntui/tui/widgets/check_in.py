@@ -23,7 +23,7 @@ from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from textual.content import Content
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 
 PULSE: Final = "pulse"
+SINCE, NOTES, ACTIONS = "since", "notes", "actions"
+STEPS: Final = (SINCE, *(section.value for section in Section), NOTES, ACTIONS)
 
 
 class Closing(ActionsPanel):
@@ -107,15 +109,14 @@ class Steps(Rows, can_focus=True):
         """Ask to go on with the current step."""
         self.post_message(self.GoOn())
 
-    def show_steps(
-        self, steps: Sequence[str], at: int, seen: Collection[str], changed: Collection[str]
-    ) -> None:
+    def show_steps(self, at: int, looked_at: Collection[str], seen: Person, day: date) -> None:
         """Show the steps; `at` is the index of the current one."""
+        changed = {each.section for each in differences(seen, day - timedelta(days=1), day)}
         rows: list[Row] = []
-        for place, step in enumerate(steps):
+        for place, step in enumerate(STEPS):
             marks = (
                 ("~" if step in changed else " ", "$soon"),
-                ("=" if step in seen else " ", "$good"),
+                ("=" if step in looked_at else " ", "$good"),
             )
             here = "bold $mark" if place == at else ""
             number = str(place) if place else " "
@@ -134,9 +135,9 @@ class LastTime(Rows):
     def show_step(self, person: Person, step: str, today: date) -> None:
         """Show the notes or changes of last time that belong to a step."""
         last = person.last_check_in
-        if step in ("since", "notes", "actions"):
+        if step not in {*Section}:
             # the agenda lists notes kept since as points
-            said = _said(last) if step == "since" else _notes(person, today)
+            said = _said(last) if step == SINCE else _notes(person, today)
             self.show([_title(person, today), *said] if said else [], keep=False)
             return
         section = Section(step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aligntui.domain.brief import brief
 from aligntui.domain.points import Kind, Need
 from aligntui.text.brief import (
     LABEL_WIDTH,
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from aligntui.domain.person import Relation
+    from aligntui.domain.person import Person, Relation
     from aligntui.domain.points import Point
+    from aligntui.domain.templates import Templates
     from aligntui.text.brief import Shown
 
 
@@ -219,23 +221,19 @@ class Agenda(Points):
         super().__init__(id="since")
         self._title, self._teach = Row(BEGIN), Row(None)
 
-    def show_agenda(
-        self,
-        points: tuple[Point, ...],
-        relation: Relation,
-        last: date | None,
-        today: date,
-        *,
-        hide: bool,
-    ) -> None:
-        """Show the points to go through since the last check-in."""
+    def show_agenda(self, seen: Person, templates: Templates, today: date, *, hide: bool) -> None:
+        """Show the points to go through since the last check-in, whose notes stand below them."""
+        before = seen.last_check_in
+        last = before.on if before else None
+        known = brief(seen, today, templates)
+        points = tuple(p for p in known if not (before and p.handle == before.handle))
         said = f"Since {day_words(last, today)}" if last else "The first check-in"
         age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
         self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
         ends = "enter opens it; what is not done comes up again"
         said = NOTHING_OPEN[hide] if nothing_open(points) else ends
         self._teach = detail(f" {said}")
-        self.show_points(points, relation, today, hide=hide)
+        self.show_points(points, seen.relation, today, hide=hide)
 
     def above(self) -> tuple[Row, ...]:
         """The title, and a hint about the key for points."""

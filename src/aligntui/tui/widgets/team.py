@@ -253,7 +253,8 @@ def end_rows(done: Collection[Decision], people: Iterable[Overview], today: date
     """A count of all decisions, and the next person due with the day."""
     yield heading("The end of the queue", f"{len(done)}")
     yield Row(None, plain(f"{tally(done)}"), wrap=0)
-    coming = [p for p in people if p.archived is None and _is_ahead(p, today)]
+    here = ((p, p.due(today)) for p in people if p.archived is None)
+    coming = [p for p, due in here if due.due_on >= today and due.state is not DueState.PAUSED]
     if coming:
         first = min(coming, key=lambda p: (p.due(today).due_on, folded(p.name)))
         day = words.day_words(first.due(today).due_on, today)
@@ -284,8 +285,3 @@ def _beside(person: Overview, today: date) -> str:
     if person.booked is None:
         return words.ago(person.last_check_in, today)
     return words.booked_words(person, today) if person.booked else "none"
-
-
-def _is_ahead(person: Overview, today: date) -> bool:
-    due = person.due(today)
-    return due.due_on >= today and due.state is not DueState.PAUSED
