@@ -112,6 +112,24 @@ def test_earlier_days_of_a_promise_are_kept_and_each_day_is_as_it_was(person: Pe
     ]
 
 
+def test_a_day_counts_once_and_what_was_put_right_on_it_does_not_count(person: Person) -> None:
+    for days, moves in (
+        ([(9, 2), (8, 2), (7, 2)], [EarlierDay(day(2), day(5))]),
+        ([(9, 2), (5, 2)], []),
+        ([(9, 2), (5, 2), (8, 4)], [EarlierDay(day(4), day(5))]),
+        ([(9, 0), (8, 0)], []),
+        ([(9, 0), (8, 3), (7, 3)], [EarlierDay(day(3), day(9))]),
+    ):
+        now = person
+        for to, on in days:
+            now = put_off(now, to, on)
+        assert list(now.action(A1).earlier) == moves, days
+        last = now.action(A1).by
+        assert [now.as_of(day(on)).action(A1).by for on in (1, 6)] == [
+            moves[0].was if moves and moves[0].on > day(1) else last, last,
+        ]  # fmt: skip
+
+
 def test_a_promise_is_as_it_was_on_each_day_however_often_it_ended(person: Person) -> None:
     now = after(person, drop(2), reopen(4), done(6), reopen(8))
     action = now.action(A1)

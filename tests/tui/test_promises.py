@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from aligntui.domain.commands.follow_up import EditKept, EndKept
+from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import End
 from aligntui.domain.stance import Party
@@ -143,3 +144,29 @@ async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> N
         )
         await d.press("enter", "m")
         assert d.person("Priya").action(A2).text == "hall budget"
+
+
+@pytest.mark.parametrize(
+    "way", [("A",), ("enter", "5"), ("p", "G", "enter"), ("c", "G", "enter"), ("c", "6", "g")]
+)
+async def test_the_words_of_a_promise_stand_before_its_trail(way: tuple[str, ...]) -> None:
+    async with driving() as d:
+        person = d.person("Priya")
+        text = "send the ladder document to everybody who asked for it"
+        made = TODAY - timedelta(days=60)
+        add = AddAction(person=person.id, text=text, on=made, by=made, owner=Party.ME)
+        change = await d.app.session.do(add)
+        assert change
+        assert change.after
+        action = change.after.actions[-1]
+        for weeks in (1, 2, 3):
+            by, on = made + timedelta(weeks=weeks * 4), made + timedelta(weeks=weeks)
+            seen = d.person("Priya").action(action.handle)
+            fields = (("by", by),)
+            await d.app.session.do(
+                EditKept(person=person.id, fields=fields, on=on, instead_of=seen)
+            )
+        await d.press(*way)
+        row = next((each for each in d.text.splitlines() if f"{action.handle} " in each), "")
+        assert text[:24] in row, d.text
+        assert "check-in" in row or "by " in row

@@ -41,6 +41,24 @@ class ListApp(App[None]):
         self.told.append(("chosen", event.key))
 
 
+@pytest.mark.parametrize(
+    ("words", "trail", "shown"),
+    [
+        ("send the ladder document to all", "4th, by 4 Dec, was 5 Nov, moved 3x", "4th, by 4 Dec"),
+        ("send it", "4th, by 4 Dec, was 5 Nov, moved 3x", "4th, by 4 Dec, was 5 Nov, moved 3x"),
+        ("send the ladder document to all", "somewhere else entirely and for long", "somewhere"),
+    ],
+)
+def test_what_stands_at_the_right_end_gives_way_to_words_part_by_part(
+    words: str, trail: str, shown: str
+) -> None:
+    row = Row("A1", plain(f"  A1 {words}"), right=plain(trail), before=5)
+    text = drawn(row, 56, UNICODE).plain
+    assert shown in text
+    assert text.rstrip().endswith(shown) or ", " not in trail
+    assert words[:30] in text or ", " not in trail
+
+
 async def test_the_cursor_moves_by_letters_arrows_and_pages_and_stops_at_the_ends() -> None:
     app = ListApp()
     async with app.run_test(size=(20, 10)) as pilot:

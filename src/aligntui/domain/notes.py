@@ -159,8 +159,20 @@ class Action:
 
     @property
     def earlier(self) -> tuple[EarlierDay, ...]:
-        """The days on which it was due before, oldest first."""
-        return tuple(sorted(self.moved, key=lambda each: each.on))
+        """The days on which it was due before, oldest first, one for each day on which it moved.
+
+        What was put right on the day it was promised, or back by the evening, was no move.
+        """
+        days: dict[date, date | None] = {}
+        for each in sorted(self.moved, key=lambda each: each.on):
+            days.setdefault(each.on, each.was)
+        days.pop(self.made_on, None)
+        after = (*days.values(), self.by)[1:]
+        return tuple(
+            EarlierDay(on, was)
+            for (on, was), then in zip(days.items(), after, strict=True)
+            if was != then
+        )
 
 
 class FeedbackKind(StrEnum):

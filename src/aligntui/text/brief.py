@@ -73,6 +73,8 @@ _ROOMY = 18
 """Points up to this height leave room for blank lines."""
 
 WIDTH = 80
+_LEAST = 34
+"""Cells of a handle and its words that no age takes from them."""
 """Cells of a usual terminal."""
 
 _SHARED = "/"
@@ -266,7 +268,9 @@ def _line(each: Shown, relation: Relation, today: date, *, whole: bool) -> str:
     start = f"- {label(point.kind, relation).ljust(LABEL_WIDTH)}"
     parts = (mark(point), point.handle or "", said(point, relation))
     words = " ".join(part for part in parts if part)
-    old = age(point, today)
+    old, least = age(point, today), min(width(words), _LEAST)
+    while ", " in old and not whole and WIDTH - len(f"{start} ({old})") < least:
+        old = old.rpartition(", ")[0]
     end = f" ({old})" if old else ""
     room = WIDTH - len(start) - len(end)
     cut = not whole and width(words) > room

@@ -174,7 +174,7 @@ def _earlier(action: Action, today: date) -> Iterator[str]:
     if days:
         yield f"was {day_words(days[0], today)}"
     if len(days) > 1:
-        yield f"moved {'twice' if len(days) == 2 else f'{len(days)} times'}"
+        yield f"moved {'twice' if len(days) == 2 else f'{len(days)}x'}"
 
 
 def promise_words(person: Person, action: Action, today: date) -> str:

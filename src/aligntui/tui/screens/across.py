@@ -218,7 +218,8 @@ def _rows(each: Listed) -> Iterator[Row]:
     )
     key = key_of(each.person, each.handle)
     if each.group:
-        yield Row(key, text, right=plain(each.when, "$late" if each.mark else "$quiet"))
+        right = plain(each.when, "$late" if each.mark else "$quiet")
+        yield Row(key, text, right=right, before=_NAME + _HANDLE + 3)
         return
     yield Row(key, text, wrap=_INDENT)
     for said in each.under:

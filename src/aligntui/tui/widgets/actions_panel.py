@@ -126,4 +126,4 @@ def _row(action: Action, today: date, person: Person, wide: int) -> Row:
     text = line(" ", private, (f"{action.handle:<{wide}} ", "$mark"), plain(action.text))
     tone = "$late" if _late(action, today) else "$quiet"
     said = promise_words(person, action, today)
-    return Row(action.handle, text, right=plain(f"{who}, {said}", tone))
+    return Row(action.handle, text, right=plain(f"{who}, {said}", tone), before=wide + 3)

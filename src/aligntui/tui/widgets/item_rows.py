@@ -60,7 +60,7 @@ def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bo
         (f"{item.handle + star:<3} ", "$mark"),
         plain(item.text, "$quiet" if dimmed else ""),
     )
-    return Row(item.handle, text, right=_right(item, agreement, width), wrap=6)
+    return Row(item.handle, text, right=_right(item, agreement, width), wrap=6, before=6)
 
 
 def detail_rows(item: Item, agreement: str, width: int, details: tuple[str, ...]) -> Iterable[Row]:

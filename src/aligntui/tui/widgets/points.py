@@ -128,7 +128,8 @@ class Points(Rows):
         tone = "$late" if point.need in _LATE else "$quiet"
         here = key == (self.cursor_key or _key(self._points[0]))
         under = (LABEL_WIDTH + len(handle), LABEL_WIDTH) if here else (None, None)
-        yield Row(key, text, right=plain(age(point, today), tone), wrap=under[0])
+        right, before = plain(age(point, today), tone), LABEL_WIDTH + len(handle)
+        yield Row(key, text, right=right, wrap=under[0], before=before)
         if each.question:
             asked = line(" " * LABEL_WIDTH, plain(each.question))
             yield Row(None, asked, style="$quiet", wrap=under[1])
@@ -203,7 +204,8 @@ def _waiting_row(point: Point, relation: Relation, today: date) -> Row:
         (f"{label(point.kind, relation)}: ", "$quiet"),
         plain(said(point, relation)),
     )
-    return Row(_key(point), text, right=plain(age(point, today), "$quiet"), wrap=6)
+    right, before = plain(age(point, today), "$quiet"), 8 + len(label(point.kind, relation))
+    return Row(_key(point), text, right=right, wrap=6, before=before)
 
 
 def _key(point: Point) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from aligntui.tui.theme import Rules
 
+WORDS: Final = 30
+"""The cells of the words of a row that nothing at its right end takes from them."""
 LIGHT: Final = "light"
 HEAVY: Final = "heavy"
 
@@ -23,8 +25,9 @@ class Row:
     """One line. Without a key it is a heading, a detail or a gap, and the cursor skips it.
 
     The first cell belongs to the cursor, so `text` begins in the second one. `right` is pinned to
-    the right end. With a `rule` (`light` or `heavy`) the line is filled up with strokes and begins
-    in the first cell. `style` applies to the whole line, with names of theme variables.
+    the right end, where it gives way to the words, its last parts first. With a `rule` (`light` or
+    `heavy`) the line is filled up with strokes and begins in the first cell. `style` applies to
+    the whole line, with names of theme variables.
     """
 
     key: str | None
@@ -35,13 +38,16 @@ class Row:
     wrap: int | None = field(default=None, kw_only=True)
     """Cells to indent further lines by; None crops the text instead of wrapping it."""
 
+    before: int = field(default=0, kw_only=True)
+    """The cells in front of the words: marks, a name, a handle."""
+
     def __eq__(self, other: object) -> bool:
         """Compare the styles too, which contents leave out of their own comparison."""
         if not isinstance(other, Row):
             return NotImplemented
         return (
-            (self.key, self.rule, self.style, self.wrap)
-            == (other.key, other.rule, other.style, other.wrap)
+            (self.key, self.rule, self.style, self.wrap, self.before)
+            == (other.key, other.rule, other.style, other.wrap, other.before)
             and self.text.is_same(other.text)
             and self.right.is_same(other.right)
         )
@@ -86,8 +92,18 @@ def laid_out(rows: Iterable[Row], width: int) -> tuple[Row, ...]:
     return tuple(each for row in rows for each in _wrapped(row, width))
 
 
+def _words_first(row: Row, width: int) -> tuple[Row, int]:
+    """The row with the parts of its right end that leave its words room, and the room left."""
+    right, least = row.right, min(row.text.cell_length, row.before + WORDS)
+    while (room := width - 1 - (right.cell_length + 2 if right else 0)) < least:
+        if ", " not in right.plain:
+            break
+        right = right[: right.plain.rindex(", ")]
+    return (row if right is row.right else replace(row, right=right)), room
+
+
 def _wrapped(row: Row, width: int) -> Iterable[Row]:
-    room = width - 1 - (row.right.cell_length + 2 if row.right else 0)
+    row, room = _words_first(row, width)
     if row.wrap is None or room <= row.wrap + 8 or row.text.cell_length <= room:
         return (row,)
     first = (row.text.wrap(room) or [row.text])[0]
@@ -109,7 +125,7 @@ def drawn(row: Row, width: int, strokes: Rules, *, marker: str = " ") -> Content
     if row.rule:
         return _ruled(row, width, strokes, marker)
     start = (marker, "bold $mark") if marker != " " else marker
-    room = width - 1 - (row.right.cell_length + 2 if row.right else 0)
+    row, room = _words_first(row, width)
     if room < 1:
         return fit(line(start, row.text), width, ellipsis=strokes.ellipsis)
     text = fit(row.text, room, ellipsis=strokes.ellipsis)
