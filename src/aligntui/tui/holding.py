@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from sys import maxsize
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aligntui.domain.check_in import PULSES
 from aligntui.domain.commands.meetings import RecordCheckIn
@@ -16,8 +16,10 @@ from aligntui.domain.section import Section
 from aligntui.store.durable import Within
 from aligntui.text.summaries import not_agreed
 from aligntui.text.words import day_words
+from aligntui.tui import bindings
 from aligntui.tui.opening import make
 from aligntui.tui.part import Part, in_worker
+from aligntui.tui.somebody import NEEDED
 from aligntui.tui.widgets.note_box import NoteBox
 
 if TYPE_CHECKING:
@@ -27,6 +29,19 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.tui.drafts import Drafts
     from aligntui.tui.notebook_screen import NotebookScreen
+
+
+INSTEAD: Final = frozenset(each.action for each in bindings.INSTEAD)
+"""Decisions instead of holding it: only on the first step."""
+NOT_HERE: Final = frozenset({"readiness", "numbers", "packet", "closed", "section_text"}) | (
+    NEEDED - INSTEAD
+)
+"""Actions of the person's page that are off during a check-in."""
+_WHY_NOT: Final = {
+    **dict.fromkeys(NOT_HERE, "Not in a check-in: esc parks it, and everything waits"),
+    **dict.fromkeys(INSTEAD, "Only on the first step: shift+tab goes back to it"),
+    "back": "esc parks the check-in; everything is kept",
+}
 
 
 class State(NamedTuple):
@@ -152,6 +167,8 @@ class Running:
 class Holding(Part):
     """Begins a check-in or takes it up again, keeps what is done in it, and records it."""
 
+    judged = _WHY_NOT
+
     def __init__(
         self,
         screen: NotebookScreen,
@@ -165,6 +182,16 @@ class Holding(Part):
         self._notes = notes
         self._at = at
         self._go = go
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what is off during a check-in, or after its first step."""
+        if action == "back":
+            return False
+        return (action in INSTEAD and self._at() == 0) or None
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        return _WHY_NOT.get(action, "")
 
     @cached_property
     def running(self) -> Running:

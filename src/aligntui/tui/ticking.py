@@ -12,6 +12,7 @@ from aligntui.domain.notes import End
 from aligntui.domain.points import Kind
 from aligntui.tui.keys import key_of
 from aligntui.tui.part import Part, in_worker
+from aligntui.tui.promises import drop_promise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +98,13 @@ class Ticking(Part):
             await self.session.do(command, f"{point.handle} {_SAID.get(end, f'was {end}')}")
 
     action_told = action_understood = action_done
+
+    @in_worker
+    async def action_drop(self) -> None:
+        """Drop the promise under the cursor."""
+        point = self._point()
+        if point and point.handle:
+            await drop_promise(self.screen, point.handle)
 
     @property
     def _waits(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.brief import brief
@@ -13,7 +13,6 @@ from aligntui.text.summaries import pulse_words
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
-from aligntui.tui.promises import drop_promise
 from aligntui.tui.somebody import Somebody
 from aligntui.tui.ticking import PROMISES, Ticking, stands_at
 from aligntui.tui.widgets.plain import line
@@ -134,12 +133,6 @@ class BriefScreen(NotebookScreen):
     def action_check_in(self) -> None:
         """Replace the brief with the check-in."""
         self.app.switch_screen(make("check_in", self.person_id))
-
-    @work
-    async def action_drop(self) -> None:
-        """Drop the promise under the cursor."""
-        if self.point and self.point.handle:
-            await drop_promise(self, self.point.handle)
 
     def action_looked_at(self) -> None:
         """Go to the next point, recording nothing."""

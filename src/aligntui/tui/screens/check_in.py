@@ -17,9 +17,8 @@ from aligntui.tui.drafts import notes_box
 from aligntui.tui.holding import Holding
 from aligntui.tui.lines import note_share
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.promises import drop_promise
 from aligntui.tui.section_editor import SectionEditor, place_of
-from aligntui.tui.somebody import NEEDED, Somebody
+from aligntui.tui.somebody import Somebody
 from aligntui.tui.ticking import PROMISES, Ticking, stands_at
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
 from aligntui.tui.widgets.check_in import (
@@ -52,17 +51,7 @@ if TYPE_CHECKING:
     from aligntui.domain.points import Point
     from aligntui.store.durable import Within
 
-HIDDEN = "Your notes are kept and hidden now"
-INSTEAD = frozenset(each.action for each in bindings.INSTEAD)
-"""Decisions instead of holding it: only on the first step."""
-NOT_HERE = frozenset({"readiness", "numbers", "packet", "closed", "section_text"}) | (
-    NEEDED - INSTEAD
-)
-"""Actions of the person's page that are off during a check-in."""
-WHY_NOT: Final = {
-    **dict.fromkeys(NOT_HERE, "Not in a check-in: esc parks it, and everything waits"),
-    **dict.fromkeys(INSTEAD, "Only on the first step: shift+tab goes back to it"),
-    "back": "esc parks the check-in; everything is kept",
+_WHY_NOT: Final = {
     "there": "Only points of the agenda have another place",
     "share": "Only on a line of the focus: 2 goes there",
 }
@@ -98,9 +87,7 @@ class CheckInScreen(NotebookScreen):
         bindings.THERE,
         *bindings.PAGES,
         *bindings.DECISIONS,
-        *bindings.places(
-            "check_in", *(section.title for section in Section), "Notes", "Actions", first=1
-        ),
+        *bindings.places("check_in", *(s.title for s in Section), "Notes", "Actions", first=1),
     ]  # fmt: skip
 
     way_out = "park"
@@ -125,7 +112,7 @@ class CheckInScreen(NotebookScreen):
             for section in Section:
                 yield SectionPanel(section, number=STEPS.index(section.value), boxed=False)
             yield NoteBox(draft=self.notes, id="notes", placeholder="What was said")
-            yield Covered(HIDDEN, id="hidden")
+            yield Covered("Your notes are kept and hidden now", id="hidden")
             yield Closing(boxed=False)
             yield Becoming(id="becoming")
             yield LastTime(id="last-time")
@@ -211,20 +198,18 @@ class CheckInScreen(NotebookScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that can't act in a check-in, or not in this step."""
-        step = self.step
         if action == "close" and isinstance(self.focused, Agenda):
             return bool(self.point and self.point.kind in PROMISES) or None
         can = {
-            "back": False,
             "holds": self.is_mounted,
             "there": self.point is not None,
-            "share": step == Section.FOCUS and self.editor.item is not None,
-        }.get(action, action not in NOT_HERE and (action not in INSTEAD or step == SINCE))
+            "share": self.step == Section.FOCUS and self.editor.item is not None,
+        }.get(action, True)
         return super().check_action(action, parameters) if can else None
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
-        return WHY_NOT.get(action) or super().reason(action)
+        return _WHY_NOT.get(action) or super().reason(action)
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -352,12 +337,10 @@ class CheckInScreen(NotebookScreen):
 
     # -- its end ---------------------------------------------------------------------------
 
-    @work
-    async def action_close(self) -> None:
+    def action_close(self) -> None:
         """Close the lines, or drop the promise under the cursor on the agenda."""
-        point = self.point
-        if point and point.handle:
-            await drop_promise(self, point.handle)
+        if self.point:
+            self.points.action_drop()
         else:
             self.editor.action_close()
 
