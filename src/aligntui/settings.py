@@ -141,8 +141,10 @@ def templates_beside(path: str) -> "tuple[Templates, tuple[str, ...]]":
     wrong: list[str] = []
     for name, file in files.items():
         places = Section if name == "questions" else Relation
-        parse = partial(placed, places=places, anywhere=places is Relation)
+        unused: list[str] = []
+        parse = partial(placed, places=places, wrong=unused, anywhere=places is Relation)
         found[name] = _said(file, parse, (), wrong)
+        wrong += (f"{file}: {each} is not used" for each in unused)
     return Templates(**found), tuple(wrong)
 
 

@@ -118,7 +118,7 @@ def test_an_own_agenda_ends_every_brief_of_the_relation(folder: Path, priya: She
         ("agenda.md", b"\xff\xfe", "is not UTF-8"),
     ],
 )
-def test_a_bad_file_is_named_in_one_line_and_not_used(
+def test_what_is_bad_in_a_file_is_named_in_one_line(
     folder: Path, priya: Shell, file: str, text: bytes, said: str
 ) -> None:
     (folder / file).write_bytes(text)
@@ -127,4 +127,17 @@ def test_a_bad_file_is_named_in_one_line_and_not_used(
     (line,) = ended.err.splitlines()
     assert line.startswith(f"aligntui: {folder / file}")
     assert said in line
-    assert line.endswith("it is not used")
+    assert line.endswith(" is not used")
+
+
+def test_what_can_be_used_of_an_agenda_is_used(folder: Path, priya: Shell) -> None:
+    (folder / "agenda.md").write_text(
+        f"How are you?\n# Anybody\n- Nothing\n# Reports\n- {'x' * 3000}\n- Career\n"
+    )
+    ended = priya.run("prep", "priya")
+    assert ended.out.splitlines()[-2:] == ["- Agenda      How are you?", "- Agenda      Career"]
+    heading, long = ended.err.splitlines()
+    assert "line 2: a heading names one of report, " in heading
+    assert heading.endswith("; what is below it is not used")
+    assert "line 5 has 3,000 characters" in long
+    assert "Nothing" not in ended.out

@@ -155,7 +155,7 @@ def test_a_promise_that_ended_is_worded_and_kept_private_but_not_put_off(kept: S
     assert (made["text"], made["private"], made["done_on"]) == ("Send it", True, "2026-06-29")
     assert kept.refusal("edit", "priya", "a1", "--by", "fri") == (
         "A1 was done on 29 Jun already; reopen it to change that; "
-        "'aligntui reopen NAME A1' opens it again"
+        "'aligntui reopen priya A1' opens it again"
     )
 
 

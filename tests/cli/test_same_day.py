@@ -122,3 +122,11 @@ def test_what_was_only_opened_or_waits_for_the_next_one_is_not_parked(
 ) -> None:
     _parked(both, **boxes)
     both.say("checkin", "priya")
+
+
+def test_words_in_a_parked_check_in_are_found_and_a_touch_is_called_one(both: Shell) -> None:
+    _parked(both, seen=f"begun={TODAY} after=3", notes="Tired of the marmot")
+    both.say("touch", "ana", "a marmot in the corridor")
+    found = [(hit["name"], hit["where"], hit["private"]) for hit in both.json("search", "marmot")]
+    assert found == [("Ana Kovač", "touch", True), ("Priya Raman", "parked check-in", True)]
+    assert both.run("search", "marmot", "--hide").code == 1

@@ -114,7 +114,7 @@ def test_a_check_in_goes_to_the_day_it_was_and_the_next_is_due_by_that(both: She
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("c1",), "say on which day it was: 'aligntui edit NAME C1 --on DATE'"),
+        (("c1",), "say on which day it was: aligntui edit 'Priya Raman' C1 --on DATE"),
         (("c1", "--on", "tomorrow"), "30 Jun is in the future"),
         (("c1", "--on", "2026-03-01"), "Priya Raman was added on 1 Apr"),
         (("c1", "--on", "2026-04-20"), "E1 was changed on 1 May, too"),

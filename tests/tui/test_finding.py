@@ -51,6 +51,15 @@ async def test_what_was_said_in_a_check_in_is_shown_with_its_minutes() -> None:
         assert words[:60] in d.text
 
 
+async def test_words_of_a_parked_check_in_are_found_with_whom_it_is() -> None:
+    async with driving(size=(100, 40)) as d:
+        await d.press("c", "5")
+        await d.write("a marmot on call")
+        await d.press("escape", "escape")
+        await _find(d, "marmot", "Priya Raman, 29 Jun  a marmot on call")
+        assert "Priya Raman" in d.text.splitlines()[0]
+
+
 async def test_what_was_noted_stands_in_the_timeline_filtered_by_the_words() -> None:
     async with driving(size=(100, 40)) as d:
         await _find(d, "dashboard saved", "Chidi Okafor, 20 Jun  B1")

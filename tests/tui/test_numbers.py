@@ -82,3 +82,16 @@ async def test_numbers_count_what_happened_between_two_days() -> None:
         await d.press("enter")
         assert "from 1 May to 31 May" in d.text
         assert "all that were held from 1 May to 31 May" in d.text
+
+
+@pytest.mark.parametrize("keys", [("number_sign", "d"), ("enter", "number_sign", "d")])
+async def test_both_days_can_be_typed_at_once(keys: tuple[str, ...]) -> None:
+    async with driving() as d:
+        await d.press(*keys, "ctrl+u")
+        await d.write("1 apr to 31 may")
+        await d.press("enter")
+        assert "from 1 Apr to 31 May" in d.text
+        await d.press("d", "ctrl+u")
+        await d.write("31 may to 1 apr")
+        await d.press("enter")
+        assert "give the earlier day" in d.text

@@ -150,7 +150,10 @@ class Asked:
                 raise
         if archived:
             return gone
-        raise Refused(f"{gone.name} is archived; 'aligntui archive NAME --back' brings them back")
+        from shlex import quote
+
+        back = f"aligntui archive {quote(gone.name)} --back"
+        raise Refused(f"{gone.name} is archived; to bring them back: {back}")
 
     def person(self, name: str, *, archived: bool = False) -> Person:
         """The person with all records, as of now."""

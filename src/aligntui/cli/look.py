@@ -16,7 +16,7 @@ from aligntui.domain.identity import PersonId, handle_of
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import all_over_time, over_time
 from aligntui.domain.review import packet, period
-from aligntui.domain.search import Sought, hits, words_of
+from aligntui.domain.search import Sought, hits, parked, words_of
 from aligntui.domain.section import section_of
 from aligntui.text import across
 from aligntui.text.difference import difference_lines, difference_shape
@@ -165,12 +165,18 @@ def _search(asked: Asked) -> int:
 
 
 def _found(asked: Asked, words: tuple[str, ...]) -> Iterator[tuple[Person, tuple[Hit, ...]]]:
+    from aligntui.cli.meeting import drafts_of_app
+
+    texts = {} if asked.hide else drafts_of_app(asked)
+    waiting = {each.id: parked(texts, each.id, words) for each in asked.notebook.people()}
     for person in asked.notebook.matching(words):
         if asked.in_the_past and person.added > asked.today:
             continue
         seen = asked.then(person)
-        if theirs := hits(seen, words):
+        if theirs := (*waiting.pop(person.id, ()), *hits(seen, words)):
             yield seen, theirs
+    for whom in (each for each, there in waiting.items() if there):
+        yield asked.notebook.person(PersonId(whom)), waiting[whom]
 
 
 def _search_arguments(parser: ArgumentParser) -> None:

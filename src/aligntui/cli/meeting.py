@@ -67,12 +67,16 @@ def _check_in(asked: Asked) -> int:
 
 def _parked_on(asked: Asked, person: Person) -> date | None:
     """The day of a check-in that is parked or running in the app, or None."""
+    return parked_on(drafts_of_app(asked), person.id)
+
+
+def drafts_of_app(asked: Asked) -> dict[str, str]:
+    """What is being typed in the app, by box."""
     from aligntui.cli.asked import seen_folder
     from aligntui.store.draft_files import texts_in
     from aligntui.store.locations import drafts_of, spare_drafts_of
 
-    folders = (drafts_of(asked.store, seen_folder()), *spare_drafts_of(asked.store))
-    return parked_on(texts_in(folders), person.id)
+    return texts_in((drafts_of(asked.store, seen_folder()), *spare_drafts_of(asked.store)))
 
 
 def move_check_in(asked: Asked) -> int:
@@ -85,7 +89,8 @@ def move_check_in(asked: Asked) -> int:
     person = asked.person(options.name)
     was = person.check_in(options.handle).on
     if options.on is None:
-        raise Refused(f"say on which day it was: 'aligntui edit NAME {options.handle} --on DATE'")
+        edit = f"aligntui edit {quote(person.name)} {options.handle} --on DATE"
+        raise Refused(f"say on which day it was: {edit}")
     command = MoveCheckIn(person=person.id, handle=options.handle, to=asked.today, on=today)
     after = asked.do(command)
     moved = after.check_in(options.handle)

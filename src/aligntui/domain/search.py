@@ -1,6 +1,6 @@
 """Search for words in everything that is kept about a person, and in spans of their past."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from aligntui.domain.notes import (
     began,
     shared_since,
 )
+from aligntui.domain.overview import parked_on
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import is_secret, shared_round
 from aligntui.domain.round import Round
@@ -46,6 +47,8 @@ class Where(StrEnum):
     EVIDENCE = "evidence"
     SHARE = "share"
     CHECK_IN = "check-in"
+    TOUCH = "touch"
+    PARKED = "parked check-in"
     ACTION = "action"
     FEEDBACK = "feedback"
     RECEIVED = "received"
@@ -87,6 +90,13 @@ def hits(person: Person, words: tuple[str, ...]) -> tuple[Hit, ...]:
     return tuple(sorted(first.values(), key=lambda hit: (-hit.on.toordinal(), hit.handle)))
 
 
+def parked(texts: Mapping[str, str], person: str, words: tuple[str, ...]) -> tuple[Hit, ...]:
+    """The notes of a check-in that is parked among the drafts, where they contain all the words."""
+    day, notes = parked_on(texts, person), texts.get(f"checkin:notes:{person}", "")
+    found = day is not None and holds(notes, words)
+    return (Hit(day, Where.PARKED, "", notes, private=True),) if day and found else ()
+
+
 def holds(text: str, words: tuple[str, ...]) -> bool:
     """True when a text contains all the words."""
     plain = folded(text)
@@ -103,7 +113,8 @@ def _texts(person: Person) -> Iterator[Hit]:
         yield from _of_item(person, item)
     for c in person.check_ins:
         for on, text in ((c.on, c.notes), (c.on, c.because), *c.addenda):
-            yield Hit(on, Where.CHECK_IN, c.handle, text, private=True)
+            where = Where.TOUCH if c.touch else Where.CHECK_IN
+            yield Hit(on, where, c.handle, text, private=True)
     for a in person.actions:
         yield Hit(a.made_on, Where.ACTION, a.handle, a.text, a.private)
         yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, private=True)

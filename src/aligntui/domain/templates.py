@@ -30,24 +30,35 @@ class Templates(NamedTuple):
 NO_TEMPLATES = Templates()
 
 
-def placed(text: str, places: Iterable[str], *, anywhere: bool) -> tuple[tuple[str, str], ...]:
+def placed(
+    text: str, places: Iterable[str], wrong: list[str], *, anywhere: bool
+) -> tuple[tuple[str, str], ...]:
     """The lines of a Markdown file, each with the place that its heading names.
 
-    Refuses a heading that names none, and, unless `anywhere`, a line above the first heading.
+    What can't be used goes into `wrong`, a line on each: a heading that names none with all below
+    it, a line that is too long, and, unless `anywhere`, the lines above the first heading.
     """
-    places, place, found = tuple(places), "", []
+    places, found = tuple(places), []
+    one_of = f"one of {', '.join(places)}"
+    place = "" if anywhere else None
+    said = anywhere
     for number, line in enumerate(text.splitlines(), 1):
         if heading := _HEADING.match(line):
             words = {_singular(word) for word in re.split(r"\W+", heading[1].casefold())}
-            place = next((each for each in places if _singular(each) in words), "")
-            if not place:
-                raise Refused(f"line {number}: a heading names one of {', '.join(places)}")
-        elif line.strip():
-            if not (place or anywhere):
-                raise Refused(f"line {number}: put it under a heading, one of {', '.join(places)}")
-            found.append(
-                (place, clean_line(_MARK.sub("", line.strip(), count=1), f"line {number}"))
-            )
+            place = next((each for each in places if _singular(each) in words), None)
+            said = True
+            if place is None:
+                wrong.append(f"line {number}: a heading names {one_of}; what is below it")
+        elif line.strip() and place is not None:
+            try:
+                typed = clean_line(_MARK.sub("", line.strip(), count=1), f"line {number}")
+            except Refused as refusal:
+                wrong.append(f"{refusal}; it")
+            else:
+                found.append((place, typed))
+        elif line.strip() and not said:
+            said = True
+            wrong.append(f"line {number}: put it under a heading, {one_of}; it")
     return tuple(found)
 
 

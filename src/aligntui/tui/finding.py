@@ -6,9 +6,9 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.privacy import shared
-from aligntui.domain.search import ENTRIES, Where, hits, words_of
+from aligntui.domain.search import ENTRIES, Where, hits, parked, words_of
 from aligntui.text.search import snippet
 from aligntui.text.words import day_words, private_mark
 from aligntui.tui.opening import make
@@ -16,14 +16,14 @@ from aligntui.tui.opening import make
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit
     from aligntui.notebook import Notebook
     from aligntui.tui.session import Session
 
 _ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, *ENTRIES.values()}
-_PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.RECEIVED, Where.NOTE, Where.WIN}
+_PAST = {Where.CHECK_IN, Where.TOUCH, Where.ACTION, Where.FEEDBACK, Where.RECEIVED}
+_PAST |= {Where.NOTE, Where.WIN}
 
 
 async def found(
@@ -35,8 +35,9 @@ async def found(
     brief for a talking point. Other past events are in the timeline, filtered by the words.
     """
     words, hide, today = words_of(typed), session.private_hidden, session.today()
+    texts = {} if hide else dict(session.drafts.texts)
     answer = await session.read(
-        lambda notebook: list(islice(_hits(notebook, words, hide=hide), most))
+        lambda notebook: list(islice(_hits(notebook, words, texts, hide=hide), most))
     )
     return [
         (
@@ -48,8 +49,11 @@ async def found(
 
 
 def _hits(
-    notebook: Notebook, words: tuple[str, ...], *, hide: bool
+    notebook: Notebook, words: tuple[str, ...], texts: dict[str, str], *, hide: bool
 ) -> Iterator[tuple[Person, Hit]]:
+    for whom in notebook.people() if texts else ():
+        for hit in parked(texts, whom.id, words):
+            yield notebook.person(PersonId(whom.id)), hit
     for person in notebook.matching(words):
         for hit in hits(shared(person) if hide else person, words):
             yield person, hit

@@ -209,11 +209,17 @@ SINCE, UNTIL = "6 months ago", "today"
 async def days_asked(
     screen: AlignScreen, session: Session, person: PersonId | None, what: str = "review"
 ) -> tuple[date, date] | None:
-    """Ask for the first and the last day of a review, or something else; None where one is left."""
+    """Ask for the first and the last day of a review, or something else; None where one is left.
+
+    Both can be typed at once: `1 sep to 30 oct`.
+    """
     today = session.today()
 
-    def since(typed: str) -> date:
-        return period(parse_day(typed or SINCE, today, past=True), today, today)[0]
+    def since(typed: str) -> tuple[date, date | None]:
+        begins, _, ends = (typed or SINCE).partition(" to ")
+        day = parse_day(begins, today, past=True)
+        last = parse_day(ends, today, past=True) if ends.strip() else None
+        return period(day, last or today, today)[0], last
 
     def until(typed: str) -> date:
         return parse_day(typed or UNTIL, today, past=True)
@@ -223,9 +229,12 @@ async def days_asked(
     )
     if first is None:
         return None
+    begins, ends = first
+    if ends:
+        return begins, ends
 
     def both(typed: str) -> tuple[date, date]:
-        return period(first, until(typed), today)
+        return period(begins, until(typed), today)
 
     return await _typed_day(screen, "Until:", f"{what}:until:{person}", UNTIL, both)
 
