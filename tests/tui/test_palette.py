@@ -23,7 +23,8 @@ from aligntui.tui.keys import (
     own_bindings,
     set_keys,
 )
-from aligntui.tui.screens.palette import MOST, Offer, Palette, in_order
+from aligntui.tui.offers import Offer
+from aligntui.tui.screens.palette import MOST, Palette, in_order
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import driving
 from tests.tui.harness import (

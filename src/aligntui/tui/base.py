@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from aligntui.domain.errors import complaint
 from aligntui.text.words import hint_line
-from aligntui.tui.drafts import is_small
+from aligntui.tui.drafts import drafts_of, is_small
 from aligntui.tui.opening import make
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes
@@ -326,6 +326,21 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         if typed is None:
             return None
         return read(typed) if typed.strip() else blank
+
+    async def ask_words(self, question: str, box: str, before: str) -> str | None:
+        """Ask for words to look for; those left with esc are there again, for a letter to replace.
+
+        `before` is what is looked for now.
+        """
+        drafts = drafts_of(self.app)
+        kept = drafts.get(box) if drafts else ""
+        if drafts:
+            drafts.clear(box)  # they would stand beside new ones
+        shown = "" if self.holds_back else kept
+        text = await self.ask(question, box=box, initial=shown or before)
+        if drafts and text is None and not drafts.get(box):
+            drafts.put(box, kept)
+        return text
 
     @property
     def holds_back(self) -> bool:

@@ -150,6 +150,7 @@ def was_put_aside(name: str) -> bool:
 
 _SMALL: Final = frozenset(
     {"filter", "past", "import", "review", "numbers", "as-of", "unsaved", "day", "elsewhere"}
+    | {"palette"}
 )
 """Drafts typed again in no time: search words, days, file names."""
 

@@ -137,6 +137,11 @@ class NotebookScreen(AlignScreen):
         return next((found for part in self.parts if (found := part.movable)), None)
 
     @property
+    def about_whom(self) -> PersonId | None:
+        """Whose screen it is, or whom the record under the cursor is about."""
+        return self._person_id or (self.movable or (None,))[0]
+
+    @property
     def kept(self) -> Movable | None:
         """The promise, point, feedback or note under the cursor: what is no line of a section."""
         found = self.movable
@@ -242,6 +247,10 @@ class NotebookScreen(AlignScreen):
         """Put the cursor on a record or into a section; True when it has a place here."""
         return False
 
+    def take_text(self, text: str) -> bool:
+        """Take a line into a box that stands on this screen; True where there is one."""
+        return False
+
     def reveal(self, change: Change) -> None:
         """Show the changed person, with the cursor on what was changed.
 
@@ -280,8 +289,7 @@ class NotebookScreen(AlignScreen):
     async def ask_filter(self, box: str, before: str) -> str:
         """Ask for filter words; if the line is left, the previous ones stay."""
         hidden = self.holds_back
-        self.session.drafts.clear(box)  # search words left before would stand beside new ones
-        text = await self.ask("Filter:", box=box, initial=before)
+        text = await self.ask_words("Filter:", box, before)
         if text is None:
             # f6 closed the line
             return before if hidden or not self.holds_back else ""

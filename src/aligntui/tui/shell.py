@@ -94,6 +94,8 @@ class ShellApp(PaintedApp, inherit_bindings=False):
         self._keyboard = Keyboard(self, super().on_event)
         self._acted = False
         """True when the current key has run an action."""
+        self._unused = ""
+        """The character of the key before, if it did nothing."""
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -107,6 +109,7 @@ class ShellApp(PaintedApp, inherit_bindings=False):
             # it comes back unused from the focused widget: now bindings are tried
             self._acted = False
             await super().on_event(event)
+            self._unused = "" if self._acted else event.character or ""
             if not self._acted:
                 self._keyboard.say_why_not(event.key)
         else:
@@ -131,7 +134,9 @@ class ShellApp(PaintedApp, inherit_bindings=False):
     def action_command_palette(self, typed: str = "") -> None:
         """Open the palette over the view, as if something was typed already."""
         if not shows(self.screen, "palette"):
-            palette = make("palette", self.screen, self.people_names, self.found, typed)
+            palette = make(
+                "palette", self.screen, self.people_names, self.found, typed, self._unused
+            )
             self.push_screen(palette, lambda act: act() if act else None)
 
     def action_help(self) -> None:

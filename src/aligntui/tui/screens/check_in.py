@@ -33,7 +33,7 @@ from aligntui.tui.widgets.check_in import (
 )
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.note_box import Covered, NoteBox
-from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.points import POINT_LEGEND, Agenda
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
@@ -300,6 +300,13 @@ class CheckInScreen(NotebookScreen):
     @on(SectionPanel.Left)
     def _stay(self, event: SectionPanel.Left) -> None:
         event.stop()
+
+    def take_text(self, text: str) -> bool:
+        """Take a line into the notes, below what stands there."""
+        notes = self.query_one("#notes", NoteBox)
+        notes.fill("\n".join(filter(None, (notes.text, clean(text)))))
+        self.action_go(STEPS.index(NOTES))
+        return True
 
     def action_go(self, at: int) -> None:
         """Go to a step by its number."""

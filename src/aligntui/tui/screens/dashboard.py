@@ -202,6 +202,11 @@ class DashboardScreen(NotebookScreen):
             self.message_row.stand(plain(words, "$soon"), until_a_key=True)
 
     @property
+    def about_whom(self) -> PersonId | None:
+        """The person under the cursor."""
+        return PersonId(self.whom.id) if self.whom else None
+
+    @property
     def whom(self) -> Overview | None:
         """The person under the cursor."""
         return self.session.known(self.query_one("#people", Rows).cursor_key)

@@ -72,6 +72,11 @@ class ManualScreen(AlignScreen):
         # lines are laid out when the size is known
         self.call_after_refresh(self._go, self._topic)
 
+    def go_to(self, topic: str) -> None:
+        """Show the whole manual, at a topic."""
+        self._search("")
+        self.call_after_refresh(self._go, topic)
+
     def _go(self, key: str) -> None:
         """Put the cursor on a block, at the top."""
         rows = self.query_one(Rows)
@@ -85,7 +90,7 @@ class ManualScreen(AlignScreen):
     @work
     async def action_search(self) -> None:
         """Search while typing; an empty line shows everything."""
-        typed = await self.ask("Search:", box="filter:manual", initial=self._words)
+        typed = await self.ask_words("Search:", "filter:manual", self._words)
         if typed is not None:
             self._search(typed)
 
@@ -103,8 +108,7 @@ class ManualScreen(AlignScreen):
         """Go to a topic, or from something found to its place in the whole manual."""
         key = event.key.removeprefix("contents:")
         if self._words or key != event.key:
-            self._search("")
-            self.call_after_refresh(self._go, key)
+            self.go_to(key)
 
     async def action_escape(self) -> None:
         """Show everything again; if everything is shown, leave."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on, work
 from textual.binding import Binding
@@ -14,11 +14,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from aligntui.domain.naming import folded, nearness
-from aligntui.text.keys import key_name
-from aligntui.tui.base import AlignScreen
-from aligntui.tui.keys import in_force, one_a_action
+from aligntui.tui.drafts import drafts_of
+from aligntui.tui.offers import Offer, actions_of, called_whom, elsewhere, note_down
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.fixed_rows import too_small
 from aligntui.tui.widgets.plain import clean, fit, line, plain
@@ -27,7 +27,7 @@ from aligntui.tui.widgets.row import Row
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable, Iterator, Sequence
+    from collections.abc import Awaitable, Iterable, Sequence
 
     from textual.app import App, ComposeResult
     from textual.binding import BindingType
@@ -49,18 +49,9 @@ KEY_WIDTH: Final = 14
 Choice = tuple[str, "Callable[[], object]"]
 
 
-class Offer(NamedTuple):
-    """A choice; an action has keys and an explanation, a person has neither."""
-
-    label: str
-    act: Callable[[], object]
-    keys: str = ""
-    words: str = ""
-
-
 def offered(screen: Screen[object], people: Iterable[Choice], query: str) -> list[Offer]:
     """Return the matches of a query, best first; without a query actions before people."""
-    actions = [*actions_of(screen), *_where(screen)]
+    actions = [*actions_of(screen), *(elsewhere(screen) if query else ())]
     everybody = [Offer(clean(name), act) for name, act in people]
     if query:
         return in_order(query, [*everybody, *actions])
@@ -75,14 +66,25 @@ def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
     """
     found: list[tuple[tuple[object, ...], Offer]] = []
     for each in among:
-        plainly = folded(each.label)
+        plainly, sought = folded(each.label), folded(query).split()
         rank, places = matched(query, plainly)
-        if not places and _beginnings(folded(query).split(), folded(each.words)):
-            rank, places = _BY_EXPLANATION, [0]
+        if rank > 0 and _beginnings(sought, folded(each.also)):
+            rank, places = 1, [0]
+        elif (not places or (rank > 1 and each.far)) and sought:
+            rank, places = _BY_EXPLANATION, _beginnings(sought, folded(each.words))[:1]
         if places:
             gaps = sum(after != before + 1 for before, after in pairwise(places))
             near = 0 if each.words else nearness(each.label, query)
-            order = (rank, bool(each.words), near, gaps, places[0] > 0, plainly, each.label)
+            order = (
+                rank,
+                bool(each.words),
+                each.far,
+                near,
+                gaps,
+                places[0] > 0,
+                plainly,
+                each.label,
+            )
             found.append((order, each))
     return [each for _, each in sorted(found, key=lambda one: one[0])[:MOST]]
 
@@ -152,36 +154,18 @@ def _marked(query: str, label: str) -> Content:
     return content
 
 
-def actions_of(screen: Screen[object]) -> Iterator[Offer]:
-    """The bindings in force, as choices."""
-    found = one_a_action(in_force(screen))
-    for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
-        binding = each.binding
-        if binding.id and each.enabled and binding.id != "app.palette":
-            names = "  ".join(dict.fromkeys(key_name(key) for key in keys))
-            run = partial(screen.app.run_action, binding.action, each.node)
-            yield Offer(binding.description, run, names, binding.tooltip or " ")
-
-
-def _where(screen: Screen[object]) -> Iterator[Offer]:
-    """A choice that says where the data is; it has no key."""
-    path = getattr(screen.app, "store_path", None)
-    if path is not None and isinstance(screen, AlignScreen):
-        words = f"Your data is in {clean(str(path))}"
-        yield Offer("where the data is", partial(screen.warn, words), words=words)
-
-
-def _rank(binding: Binding) -> int:
-    """Sort key: bindings of the key row first, plain movements last."""
-    return 2 if (binding.id or "").startswith("rows.") and not binding.show else not binding.show
-
-
 TALLEST: Final = 14
 """Most matches visible at once."""
 LONGEST: Final = 200
 """Most letters that can be typed."""
 
+BOX: Final = "palette"
+"""The box of what was typed and found nothing."""
+MARKS: Final = frozenset("AEFORTNWB")
+"""Letters that begin a line of a note, when : follows; typed too early they do nothing."""
+
 NOTHING: Final = Content("Nothing is called that. Begin with / to look for words in everything.")
+KEEP: Final = "Nothing is called that: enter makes it a note on {}, esc keeps it for next time."
 NO_WORDS: Final = Content("Nothing found.")
 
 
@@ -229,7 +213,8 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "close", id="palette.close", tooltip="Close the palette."),
+        Binding("escape", "close", "close", id="palette.close",
+                tooltip="Close the palette; what found nothing is kept for next time."),
         Binding("down", "list('move', 1)", "down", id="palette.down", show=False,
                 tooltip="Move to the next line."),
         Binding("up", "list('move', -1)", "up", id="palette.up", show=False,
@@ -250,12 +235,20 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         people: Callable[[], Iterable[Choice]],
         find: Callable[[str, int], Awaitable[Iterable[Choice]]],
         typed: str = "",
+        mark: str = "",
     ) -> None:
+        """`mark` was pressed before and did nothing."""
         super().__init__()
         self._below = below
+        self._mark = f"{mark}:" if mark[-1:] in MARKS else ""
+        kept = drafts_of(below.app)
+        before = kept.get(BOX) if kept else ""
+        begins = before if before.startswith(typed) and not self._mark else typed
         self._people = people
         self._find = find
-        self._line = _Line(typed)
+        self._line = _Line(begins)
+        if begins != typed:
+            self._line.selection = Selection(len(typed), len(begins))
         self._rows = Rows(empty=NOTHING)
         self._rows.can_focus = False
         self._offers: Sequence[Offer] = ()
@@ -286,7 +279,9 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         if query.startswith(SEARCH):
             self._look_for(query)
         else:
-            self._show(query, offered(self._below, self._people(), query), NOTHING)
+            whom = called_whom(self._below)
+            nothing = plain(KEEP.format(whom)) if whom else NOTHING
+            self._show(query, offered(self._below, self._people(), query), nothing)
 
     @on(events.Resize)
     def make_room(self, event: events.Resize) -> None:
@@ -329,8 +324,23 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         if self._line.value.strip() != self._listed:
             self._wanted = True
         elif (key := self._rows.cursor_key) is not None:
-            self.dismiss(self._offers[int(key)].act)
+            self._end(self._offers[int(key)].act)
+        elif self._text.strip() and called_whom(self._below):
+            self._end(partial(note_down, self._below, self._text))
+
+    @property
+    def _text(self) -> str:
+        """What was typed, unless it was to look for; with the mark before it."""
+        return "" if self._line.value.startswith(SEARCH) else f"{self._mark}{self._line.value}"
+
+    def _end(self, act: Callable[[], object] | None, kept: str = "") -> None:
+        """Close; `kept` waits for the next time."""
+        if drafts := drafts_of(self.app):
+            drafts.put(BOX, kept)
+        self.dismiss(act)
 
     def action_close(self) -> None:
-        """Close without doing anything."""
-        self.dismiss(None)
+        """Close without doing anything; what found nothing, and words to look for, wait."""
+        typed = self._line.value
+        searches = typed.startswith(SEARCH) and typed != SEARCH
+        self._end(None, typed if searches else "" if self._offers else self._text)

@@ -68,16 +68,25 @@ class PersonScreen(NotebookScreen):
     marks = ROW_LEGEND
 
     def __init__(
-        self, person: PersonId, at: Handle | Section | None = None, *, first: bool = False
+        self,
+        person: PersonId,
+        at: Handle | Section | None = None,
+        *,
+        first: bool = False,
+        then: str = "",
+        hint: str = "",
     ) -> None:
-        """With `first` it asks for a first line of each section."""
+        """With `first` it asks for a first line of each section.
+
+        Once they are shown, an action is done `then`, or a `hint` shown.
+        """
         super().__init__(person)
         self.editor = SectionEditor(self, id="page")
         self.points = Ticking(self, lambda: self.point)
         self.somebody = Somebody(self, lambda: self.session.known(person))
         self.hold(self.editor, self.points, self.somebody)
         self._at = at
-        self._leads = first
+        self._leads, self._then, self._hint = first, then, hint
         self._beside: object = None
         """What is shown of the person beside their lines."""
 
@@ -125,6 +134,11 @@ class PersonScreen(NotebookScreen):
         if self._leads:
             self._leads = False
             self.lead_through()
+        then, self._then, hint, self._hint = self._then, "", self._hint, ""
+        if then:
+            self.call_after_refresh(self.app.run_action, then, self)
+        elif hint:
+            self.warn(hint)
 
     @work
     async def lead_through(self) -> None:

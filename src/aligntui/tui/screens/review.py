@@ -88,6 +88,11 @@ class ReviewScreen(NotebookScreen):
         self._read()
 
     @property
+    def about_whom(self) -> PersonId | None:
+        """The person under the cursor."""
+        return PersonId(self.whom.id) if self.whom else None
+
+    @property
     def whom(self) -> Overview | None:
         """The person under the cursor."""
         return self.session.known(self.query_one("#people", Rows).cursor_key)
