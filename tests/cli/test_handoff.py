@@ -94,6 +94,28 @@ def test_the_next_manager_sees_it_before_it_is_taken_and_undo_takes_it_back(
     assert other.say("list", "--json") == "[]\n"
 
 
+def test_level_and_evidence_go_along_and_the_brief_says_with_whom_it_was_agreed(
+    shell: Shell, other: Shell
+) -> None:
+    shell.say("add", "Mei Tanaka", "--level", "senior")
+    shell.say("opportunity", "add", "Mei", "Lead the outage review")
+    shell.say("evidence", "Mei", "O1", "Led it in May", "--on", "2026-05-03")
+    shell.say("agree", "Mei", "O1")
+    handed = shell.say("handoff", "Mei", "--as", "Max")
+    assert "\nLevel: senior\n" in handed
+    assert "## Evidence for opportunities\n\n- O1 3 May 2026: Led it in May\n" in handed
+    (found,) = shell.json("handoff", "Mei")["evidence"]
+    assert (found["handle"], found["text"]) == ("O1", "Led it in May")
+    other.run("receive", "-", "--yes", stdin=handed)
+    mei = other.json("show", "Mei")
+    assert mei["level"] == "senior"
+    assert [line["handle"] for line in mei["sections"]["opportunities"]] == ["O1"]
+    assert "O1 3 May 2026: Led it in May" in other.say("search", "Led it", "--json")
+    assert "Opportunities: O1 agreed with Max, not yet with you" in other.say("prep", "Mei")
+    other.say("agree", "Mei", "O1")
+    assert "not yet with you" not in other.say("prep", "Mei")
+
+
 def test_one_who_is_there_already_is_not_taken_over(other: Shell, handed: str) -> None:
     other.say("add", "Priya Raman", "--relation", "peer")
     refused = other.refusal("receive", "-", stdin=handed)

@@ -269,3 +269,12 @@ async def test_a_line_is_kept_out_of_reviews_and_says_so() -> None:
         await d.write("maybe")
         await d.press("enter")
         assert "Answer is 'yes' or 'no'" in d.message
+
+
+@pytest.mark.parametrize(("private", "keys"), [(False, "x"), (False, "X"), (True, "x")])
+async def test_the_box_of_a_doubt_says_that_it_is_shared_as_the_line_is(
+    private: bool, keys: str
+) -> None:
+    async with driving() as d:
+        await d.press("enter", "2", *("P" if private else ""), keys)
+        assert ("shared as the line is" in d.text) is not private

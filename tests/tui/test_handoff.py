@@ -39,7 +39,7 @@ async def test_what_is_shown_is_what_leaves_and_what_the_command_prints(home: Pa
 
 async def test_a_line_is_left_out_with_what_stands_below_it(home: Path) -> None:
     async with driving() as d:
-        await d.press("enter", "W", *["j"] * 10)
+        await d.press("enter", "W", *["j"] * 12)
         assert "F1 Ship billing" in d.text
         await d.press("D")
         assert "F1 Ship billing" not in d.text

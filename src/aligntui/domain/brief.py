@@ -77,12 +77,14 @@ def _sections(person: Person, today: date, templates: Templates) -> Iterator[Poi
             need, since = found
             # own questions take turns with the one built in, from meeting to meeting
             asked = templates.question(section, times(person, date.min) - 1)
+            before = tuple(e for e in person.open_items(section) if e.agreed_before)
             yield Point(
                 kind=Kind.SECTION,
                 text=section.title,
                 since=since,
                 section=section,
                 need=need,
+                thing=before or None,
                 asked=asked,
                 days=(today - since).days,
             )

@@ -22,7 +22,7 @@ from aligntui.text.questions import WITHOUT_AGE, question
 from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
 from aligntui.text.table import fit, table, width
-from aligntui.text.words import PRIVATE, ago, day_words, for_long, late
+from aligntui.text.words import PRIVATE, ago, before_by, day_words, for_long, late, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -308,7 +308,11 @@ def _section(point: Point, relation: Relation) -> str:
         Alignment.STALE: "not reviewed for a long time",
         Alignment.CHANGED: "not all agreed",
     }
-    return f"{side(relation).titles[point.section]}: {stands[point.need]}"
+    said = stands[point.need]
+    if isinstance(point.thing, tuple) and (before := point.thing[0].agreed_before):
+        handles = listed(item.handle for item in point.thing)
+        said = f"{handles} agreed with {before_by(before)}, not yet with you"
+    return f"{side(relation).titles[point.section]}: {said}"
 
 
 def _beside(point: Point) -> str:

@@ -10,6 +10,7 @@ from zlib import crc32
 from aligntui.domain.commands.handing import HandedLine, HandedPromise
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.fields import Kind, fields_of, plain
+from aligntui.domain.ladder import name_of
 from aligntui.domain.notes import worded
 from aligntui.domain.plain import harmless, one_line
 from aligntui.domain.privacy import leaving
@@ -18,7 +19,7 @@ from aligntui.domain.rounds import Settled, compared
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.arrived import squeezed
-from aligntui.text.json_shapes import picked
+from aligntui.text.json_shapes import evidence_shape, picked
 from aligntui.text.markdown import literal
 from aligntui.text.words import listed, long_day
 
@@ -43,6 +44,8 @@ INTRO = (
 )
 PROMISES, TOLD = "Promises that are open", "Feedback that was told"
 WINS, ROUNDS, RHYTHM = "Wins", "Settled in rounds", "Rhythm"
+EVIDENCE = "Evidence for opportunities"
+ROLE, LEVEL = "Role:", "Level:"
 BOTH, NOT_YET = "agreed by both since", "not agreed by both yet"
 MANAGER = "the manager"
 MINE = {"expected of you": f"expected of {MANAGER}", "not theirs": "not theirs to do"}
@@ -56,9 +59,13 @@ CLOCKS = {
 def handed_over(whole: Person, since: date) -> Person:
     """The person with what is handed over: open or of the time `since`, and fit to leave."""
     seen = leaving(whole)
+    items = (item for section in Section for item in seen.open_items(section))
     return replace(
         seen,
-        items=tuple(item for section in Section for item in seen.open_items(section)),
+        items=tuple(
+            replace(item, entries=tuple(e for e in item.evidence if e.on >= since))
+            for item in items
+        ),
         actions=tuple(each for each in seen.actions if each.open),
         feedback=tuple(f for f in may_leave(whole, seen) if f.told_on and f.told_on >= since),
         wins=tuple(w for w in seen.wins if w.owner is Party.THEM and w.on >= since),
@@ -92,11 +99,14 @@ def handoff_text(kept: Person, today: date, by: str = "") -> str:
     name, lines, promises = kept.name, lines_of(kept), promises_of(kept)
     who = f" by {_shown(by)}" if by else ""
     said = [f"# {TITLE} {_shown(name)}", "", f"Handed over{who} on {long_day(today)}.", ""]
-    said += [INTRO, "", *([f"Role: {_shown(kept.role)}", ""] if kept.role else [])]
+    said += [INTRO, ""]
+    for word, value in ((ROLE, kept.role), (LEVEL, kept.level)):
+        said += [f"{word} {_shown(value)}", ""] if value else []
     for section in Section:
         if some := [line for line in lines if line.section is section]:
             said += _under(section.title, (w for each in some for w in line_lines(each, name)))
     said += _under(PROMISES, (words for each in promises for words in promise_lines(each, name)))
+    said += _under(EVIDENCE, _evidence(kept))
     said += _under(TOLD, _told(kept))
     said += _under(WINS, (f"- {w.handle} {long_day(w.on)}: {_shown(w.text)}" for w in kept.wins))
     said += _under(ROUNDS, _settled(kept))
@@ -167,6 +177,13 @@ def called(who: Party, name: str) -> str:
     return MANAGER if who is Party.ME else name.split(maxsplit=1)[0]
 
 
+def _evidence(kept: Person) -> Iterator[str]:
+    for item in kept.items:
+        for each in item.evidence:
+            rung = f" ({_shown(name_of(each.ladder))})" if each.ladder else ""
+            yield f"- {item.handle} {long_day(each.on)}: {_shown(each.text)}{rung}"
+
+
 def _told(kept: Person) -> Iterator[str]:
     for each in kept.feedback:
         if each.told_on:
@@ -206,7 +223,7 @@ def _shown(text: str) -> str:
 def handoff_shape(kept: Person, today: date, by: str = "") -> Shape:
     """JSON of a handoff; `text` is what is read back."""
     return {
-        **picked(kept, "name role"),
+        **picked(kept, "name role level"),
         "on": today,
         "by": by or None,
         "sections": {
@@ -217,6 +234,11 @@ def handoff_shape(kept: Person, today: date, by: str = "") -> Shape:
         "feedback": [
             {**picked(each, "handle kind told_on"), "text": worded(each, each.told_on).text}
             for each in kept.feedback
+        ],
+        "evidence": [
+            {"handle": item.handle, **evidence_shape(each)}
+            for item in kept.items
+            for each in item.evidence
         ],
         "wins": [picked(each, "handle text on") for each in kept.wins],
         "rounds": [

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.cadence import parse
+from aligntui.domain.cadences import Level
 from aligntui.domain.commands.handing import HandedLine, HandedPromise, TakeOnPerson
 from aligntui.domain.commands.people import CadenceChoice
 from aligntui.domain.dates import parse as day_of
@@ -23,12 +24,15 @@ from aligntui.text.arrived import squeezed, straight
 from aligntui.text.handoff import (
     BOTH,
     CLOCKS,
+    EVIDENCE,
     INTRO,
+    LEVEL,
     MANAGER,
     MINE,
     NOT_YET,
     PROMISES,
     RHYTHM,
+    ROLE,
     ROUNDS,
     TITLE,
     TOLD,
@@ -48,7 +52,9 @@ _TITLE = re.compile(rf"^[>\s]*#?\s*{TITLE}\s*\S", re.MULTILINE)
 _FROM = re.compile(r"Handed over(?: by (?P<by>.+?))? on (?P<on>.+?)\.?$")
 _PROMISED = re.compile(r"promised by (?P<who>.+?) on (?P<on>.+?)(?:, due (?P<due>.+))?$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HEADINGS = (*(section.title for section in Section), PROMISES, TOLD, WINS, ROUNDS, RHYTHM)
+_IN_WORDS = (EVIDENCE, TOLD, WINS, ROUNDS)
+"""The headings of what is kept in a note, as words."""
+_HEADINGS = (*(section.title for section in Section), PROMISES, *_IN_WORDS, RHYTHM)
 _LETTERS = {section.letter: section for section in Section}
 _LABELS = (
     *(MINE.get(word, word) for fields in FIELDS.values() for word in fields),
@@ -57,7 +63,7 @@ _LABELS = (
 _LABEL = re.compile("|".join(rf"{re.escape(each)}\b" for each in _LABELS))
 _TOP = tuple(
     squeezed(words)[0]
-    for words in (TITLE, INTRO[:20], "Role:", "Handed over", "<!--", "aligntui handoff")
+    for words in (TITLE, INTRO[:20], ROLE, LEVEL, "Handed over", "<!--", "aligntui handoff")
 )
 _USUAL = {said: word for word, said in MINE.items()}
 
@@ -117,6 +123,7 @@ class _Reader:
         self._today = today
         self._name = self._role = self._by = self._mark = self._heading = ""
         self._on = today
+        self._level: Level | None = None
         self._lines: list[HandedLine] = []
         self._promises: list[HandedPromise] = []
         self._clocks: dict[str, Any] = {}
@@ -140,12 +147,15 @@ class _Reader:
             self._mark = found[1].lower()
         elif words in _HEADINGS:
             self._heading = words
-            if words in (TOLD, WINS, ROUNDS):
+            if words in _IN_WORDS:
                 self._words.append(words)
         elif words.startswith(TITLE) and not self._name:
             self._name = words.removeprefix(TITLE).strip()
-        elif words.startswith("Role:") and not self._heading:
-            self._role = words.removeprefix("Role:").strip()
+        elif words.startswith(ROLE) and not self._heading:
+            self._role = words.removeprefix(ROLE).strip()
+        elif words.startswith(LEVEL) and not self._heading:
+            self._level = next((each for each in Level if words.endswith(f" {each}")), None)
+            return self._level is not None
         elif (found := _FROM.match(words)) and not self._heading:
             self._by, self._on = found["by"] or "", day_of(found["on"], self._today, past=True)
         elif squeezed(words)[0] != squeezed(INTRO)[0]:
@@ -158,6 +168,8 @@ class _Reader:
             return self._clock(words)
         found = HANDLE.match(f"{rest} ")
         letter = found[1][0] if found else ""
+        if self._heading in _IN_WORDS:
+            return False
         if found and (letter in _LETTERS or (letter == "A" and self._heading == PROMISES)):
             text, handle = _ESCAPED.sub(r"\1", rest[found.end() :]).strip(), Handle(found[1])
             if letter == "A":
@@ -231,6 +243,7 @@ class _Reader:
             name=self._name,
             on=self._today,
             role=self._role,
+            level=self._level,
             by=who,
             lines=tuple(_within(line, there) for line in lines),
             promises=promises,

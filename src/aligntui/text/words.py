@@ -244,7 +244,12 @@ def marked(words: str, *, private: bool = True) -> str:
 
 def before_words(before: Before) -> str:
     """That a line was agreed with the manager before: `agreed with Ana since 3 May 2026`."""
-    return f"agreed with {before.by or 'the manager before'} since {full_day(before.since)}"
+    return f"agreed with {before_by(before)} since {full_day(before.since)}"
+
+
+def before_by(before: Before) -> str:
+    """Who the manager before was."""
+    return before.by or "the manager before"
 
 
 def _weekday_or_day(day: date, today: date) -> str:

@@ -149,6 +149,10 @@ async def say_what_happened(page: NotebookScreen, item: Item) -> None:
     await page.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
 
 
+AS_THE_LINE: Final = {"shared": "as the line is"}
+"""Said in a box whose words stand wherever its line stands."""
+
+
 async def note_share(page: NotebookScreen, item: Item) -> None:
     """Ask what share of the energy a focus really had, and what pulled it away."""
 
@@ -160,12 +164,13 @@ async def note_share(page: NotebookScreen, item: Item) -> None:
         return await page.session.do(noted, f"{item.handle} had {share}%; what was agreed stays")
 
     weight = getattr(item.now.details, "weight", None)
+    shared = {} if item.now.private else AS_THE_LINE
     agreed = "" if weight is None else f" of the agreed {weight}%"
     await page.ask(
         f"{item.handle} had{agreed}:",
         box=f"share:{item.uid}:{page.person_id}",
         base=item.text,
-        marks={"40": "what it had", "the outage": "what pulled it away"},
+        marks={"40": "what it had", "the outage": "what pulled it away", **shared},
         check=lambda typed: complaint(share_of, typed) if typed.strip() else None,
         keep=if_words(keep),
     )
@@ -239,7 +244,13 @@ async def differ(page: NotebookScreen, item: Item, who: Party) -> None:
         return await page.session.do(differs)
 
     box = f"differ:{who}:{item.uid}:{page.person_id}"
-    await page.ask(f"{question} {item.handle}?", box=box, base=item.text, keep=if_words(keep))
+    await page.ask(
+        f"{question} {item.handle}?",
+        box=box,
+        base=item.text,
+        keep=if_words(keep),
+        marks={} if item.now.private else AS_THE_LINE,
+    )
 
 
 async def change_details(

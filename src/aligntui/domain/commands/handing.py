@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from aligntui.domain.cadences import Level
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
@@ -56,6 +57,7 @@ class TakeOnPerson(Command):
     name: str
     on: date
     role: str = ""
+    level: Level | None = None
     by: str = ""
     lines: tuple[HandedLine, ...] = ()
     promises: tuple[HandedPromise, ...] = ()
@@ -72,6 +74,7 @@ class TakeOnPerson(Command):
             name=self.name,
             on=self.on,
             role=self.role,
+            level=self.level,
             cadences=self.cadences,
         ).apply(before)
         for at, line in enumerate(self.lines):
