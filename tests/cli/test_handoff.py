@@ -97,8 +97,8 @@ def test_the_next_manager_sees_it_before_it_is_taken_and_undo_takes_it_back(
 def test_level_and_evidence_go_along_and_the_brief_says_with_whom_it_was_agreed(
     shell: Shell, other: Shell
 ) -> None:
-    shell.say("add", "Mei Tanaka", "--level", "senior")
-    shell.say("opportunity", "add", "Mei", "Lead the outage review")
+    shell.say("add", "Mei Tanaka", "--level", "senior", "--on", "2026-05-01")
+    shell.say("opportunity", "Mei", "Lead the outage review", "--on", "2026-05-01")
     shell.say("evidence", "Mei", "O1", "Led it in May", "--on", "2026-05-03")
     shell.say("agree", "Mei", "O1")
     handed = shell.say("handoff", "Mei", "--as", "Max")

@@ -166,6 +166,16 @@ def test_the_line_of_a_win_is_changed_and_comes_back(held: Shell) -> None:
     assert held.json("show", "priya", "--on", "2026-06-21")["wins"][0]["ladder"].endswith("service")
 
 
+def test_a_level_that_is_only_on_the_ladder_is_read_from_the_role(held: Shell) -> None:
+    refused = held.refusal("edit", "priya", "--level", "L4")
+    assert "a level of your ladder goes into the role: 'engineer, L4'" in refused
+    held.say("edit", "priya", "--level", "junior", "--role", "Engineer (mid), billing")
+    said = held.say("show", "priya", "--readiness")
+    assert said.startswith("senior, the next level: ")
+    held.say("edit", "priya", "--role", "Midfielder")
+    assert "no level junior" in held.say("show", "priya", "--readiness")
+
+
 def test_without_a_level_what_is_held_is_told_all_the_same(held: Shell) -> None:
     held.say("edit", "priya", "--level", "senior")
     assert "staff-engineer, the next level: 0 of 1 lines shown" in held.say(
@@ -173,7 +183,7 @@ def test_without_a_level_what_is_held_is_told_all_the_same(held: Shell) -> None:
     )
     held.say("edit", "priya", "--level", "junior")
     said = held.say("show", "priya", "--readiness")
-    assert said.startswith("The ladder has no level junior; it has mid, senior, staff-engineer:\n")
+    assert said.startswith("The ladder has no level junior; it has mid, senior, staff-engineer (")
     assert "senior.3  shown" in said
     held.say("edit", "priya", "--relation", "manager")
     assert held.say("show", "priya", "--readiness").startswith("Your level is not kept;")

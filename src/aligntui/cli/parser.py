@@ -224,15 +224,19 @@ def unknown(name: str) -> Refused:
     return Refused(f"there is no command '{name}'; {hint}")
 
 
-def one_of(kind: Iterable[Value]) -> Callable[[str], Value]:
-    """Make a parser for one value of an enumeration, whose error says what can be typed."""
+def one_of(kind: Iterable[Value], otherwise: str = "") -> Callable[[str], Value]:
+    """Make a parser for one value of an enumeration, whose error says what can be typed.
+
+    `otherwise` says where any other value goes.
+    """
 
     def parse(typed: str) -> Value:
         word = typed.strip().casefold()
         for value in kind:
             if value.value == word:
                 return value
-        raise ArgumentTypeError(f"'{typed}' is none of {', '.join(kind)}")
+        said = f"'{typed}' is none of {', '.join(kind)}"
+        raise ArgumentTypeError("; ".join(filter(None, (said, otherwise))))
 
     return parse
 

@@ -166,7 +166,7 @@ def _edit_arguments(parser: ArgumentParser) -> None:
 def _fields(parser: ArgumentParser) -> None:
     for row in PERSON_FIELDS:
         if row.help:
-            read = one_of(row.values) if row.values else str
+            read = one_of(row.values, row.otherwise) if row.values else str
             parser.add_argument(row.option, metavar=row.metavar, type=read, help=row.help)
 
 

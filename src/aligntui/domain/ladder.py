@@ -40,6 +40,15 @@ class Ladder(NamedTuple):
         begun = [name for name in names if named and name.startswith(_slug(named))]
         return _slug(named) if _slug(named) in names else begun[0] if len(begun) == 1 else ""
 
+    def level_of(self, level: str | None, role: str) -> str:
+        """The level of somebody: by theirs, or by the name of one in their role; "" otherwise."""
+        known = self.level(level or "")
+        if known or not role:
+            return known
+        words = f"-{_slug(role)}-"
+        found = [name for name, _ in self.levels if f"-{name}-" in words]
+        return max(found, key=len, default="")
+
     def rungs(self, level: str = "") -> tuple[Rung, ...]:
         """The lines of a level, or of all."""
         return tuple(

@@ -19,6 +19,8 @@ class PersonField(NamedTuple):
     in_form: int = 0
     """Its place in the form: higher numbers come later; 0 where it is not in the form."""
     values: type[StrEnum] | None = None
+    otherwise: str = ""
+    """Where any other value goes."""
     metavar: str = ""
     help: str = ""
     """The help of its option; "" where it has none."""
@@ -55,7 +57,14 @@ PERSON_FIELDS = (
     PersonField("name", in_form=1),
     PersonField("relation", in_form=2, values=Relation, metavar="R", help=", ".join(Relation)),
     PersonField("role", in_form=1, metavar="ROLE", help="their role, in a few words"),
-    PersonField("level", in_form=1, values=Level, metavar="L", help=_LEVELS),
+    PersonField(
+        "level",
+        in_form=1,
+        values=Level,
+        otherwise="a level of your ladder goes into the role: 'engineer, L4'",
+        metavar="L",
+        help=_LEVELS,
+    ),
     PersonField("started", metavar="DATE", help="the day they started"),
     PersonField("added"),
     PersonField("archived"),

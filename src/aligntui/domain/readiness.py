@@ -73,7 +73,7 @@ def ledger(person: Person) -> Ledger | None:
     if not ladder.levels:
         return None
     mine = person.relation is Relation.MANAGER
-    present = "" if mine or person.level is None else ladder.level(person.level)
+    present = "" if mine else ladder.level_of(person.level, person.role)
     following = ladder.after(present)
     names = [name for name, _ in ladder.levels]
     found: dict[Rung, list[Held]] = {}

@@ -236,7 +236,7 @@ def _person_field(
     if row.cadence:
         return how_often(row.name, row.label, value, today, hide=hide)
     if row.values:
-        return _one_of(row.name, row.values, value)
+        return _one_of(row, row.values, value)
     if row.name == "reports_to":
 
         def lead(typed: str) -> str:
@@ -292,7 +292,9 @@ def level_words(before: Person, after: Person, *, often: bool = True) -> str:
     return f"level {after.level} {'; '.join(parts) or 'changes no cadence'}"
 
 
-def _one_of(name: str, kind: type[StrEnum], present: StrEnum | None) -> FormField:
+def _one_of(row: PersonField, kind: type[StrEnum], present: StrEnum | None) -> FormField:
+    name = row.name
+
     def read(typed: str) -> StrEnum | None:
         word = typed.strip().casefold()
         if not word:
@@ -301,6 +303,8 @@ def _one_of(name: str, kind: type[StrEnum], present: StrEnum | None) -> FormFiel
             return kind(word)
         near = get_close_matches(word, [*kind], n=1)
         hint = f"; did you mean '{near[0]}'?" if near else ""
+        if not near and row.otherwise:
+            hint = f"; {row.otherwise}"
         raise Refused(f"{known_values(name, kind)}{hint}")
 
     options = tuple(Option(f"{at}", each.value) for at, each in enumerate(kind, 1))

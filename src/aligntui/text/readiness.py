@@ -105,8 +105,8 @@ def _unknown(person: Person, found: Ledger) -> str:
         return "Your level is not kept; held against the ladder:"
     names = ", ".join(name for name, _ in person.ladder.levels)
     if person.level is None:
-        return f"Their level is not known; the ladder has {names}:"
-    return f"The ladder has no level {person.level}; it has {names}:"
+        return f"Their level is not known; the ladder has {names} (name it in their role):"
+    return f"The ladder has no level {person.level}; it has {names} (name it in their role):"
 
 
 def readiness_shape(person: Person, today: date) -> Shape:
