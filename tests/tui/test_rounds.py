@@ -148,7 +148,17 @@ async def test_a_file_that_is_not_named_begins_nothing() -> None:
         assert d.person("Priya").rounds == ()
 
 
-async def test_a_text_that_leaves_twice_is_of_the_same_round() -> None:
+async def test_a_text_that_was_not_copied_begins_nothing() -> None:
+    async with driving([twelve()], today=TODAY) as d:
+        await d.press("enter", "r", "s", "y")
+        assert "Not copied" in d.message
+        assert d.person("Priya").rounds == ()
+
+
+async def test_a_text_that_leaves_twice_is_of_the_same_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")  # the terminal has the clipboard
     async with driving([twelve()], today=TODAY) as d:
         await d.press("enter", "r", "s", "y", "y")
         assert len(d.person("Priya").rounds) == 1
@@ -510,7 +520,10 @@ async def test_the_outcome_is_shown_as_it_leaves() -> None:
         assert found(d).ended_on
 
 
-async def test_an_ended_round_can_be_read_and_s_starts_the_next() -> None:
+async def test_an_ended_round_can_be_read_and_s_starts_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/0")
     async with driving([both()], today=TODAY) as d:
         await d.press("r", "D", "y")
         assert "ended 19 Mar" in d.text
@@ -635,3 +648,12 @@ async def test_while_theirs_is_sealed_a_check_in_says_nothing_of_it() -> None:
         assert "differently" not in d.text
         await d.press("space", "space", "ctrl+s")
         assert "round" not in d.message
+
+
+async def test_a_round_does_not_begin_where_the_text_could_not_be_written() -> None:
+    async with driving([twelve()], today=TODAY) as d:
+        await d.press("enter", "r", "s", "w", "ctrl+u")
+        await d.write("/nowhere/r.md")
+        await d.press("enter", "escape")
+        assert "not begun yet" in d.text
+        assert d.person("Priya").rounds == ()

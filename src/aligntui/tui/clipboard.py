@@ -35,6 +35,8 @@ class Sent(NamedTuple):
 
     words: str
     known: bool
+    left: bool = True
+    """False where it is nowhere."""
 
 
 def send(
@@ -114,6 +116,5 @@ def _aside(text: str, places: Iterable[Path]) -> Sent:
             except OSError as error:
                 trouble = error.strerror or trouble
                 break
-    return Sent(
-        f"Not copied: no clipboard is available, and no file was written: {trouble}", known=False
-    )
+    words = f"Not copied: no clipboard is available, and no file was written: {trouble}"
+    return Sent(words, known=False, left=False)

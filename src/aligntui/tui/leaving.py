@@ -52,18 +52,18 @@ class Leaving(Part):
         text: Callable[[], str],
         changed: Callable[[], bool],
         of: Callable[[], date | None],
-        first: Callable[[], Awaitable[bool]] | None = None,
+        gone: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
         """`kind` and `of`, a day, stand in the file's name; `changed` by hand may be private.
 
-        `first` is done before the text leaves; where it fails, nothing leaves.
+        `gone` is done once the text has left.
         """
         super().__init__(screen)
         self._kind = kind
         self._text = text
         self._changed = changed
         self._of = of
-        self._first = first
+        self._gone = gone
         self.went = ""
         """The text that was last copied or written."""
 
@@ -98,11 +98,11 @@ class Leaving(Part):
     @in_worker
     async def action_copy(self) -> None:
         """Copy the text, and report only what is certain."""
-        if self._first and not await self._first():
-            return
         text, app = self._text(), self.session.app
         sent = await copy(app, text, list(places(app.plain_state)))
         self.went = text if sent.known else self.went
+        if self._gone and sent.left:
+            await self._gone()
         (self.screen.tell if sent.known else self.screen.warn)(sent.words)
 
     @in_worker
@@ -111,8 +111,6 @@ class Leaving(Part):
         screen, text, store = self.screen, self._text(), self.session.app.store_path
 
         async def keep(name: str) -> bool:
-            if self._first and not await self._first():
-                return False
             try:
                 path = put(name.strip(), text.encode("utf-8", "replace"), Place(store))
             except Refused as refusal:
@@ -120,6 +118,8 @@ class Leaving(Part):
                 screen.warn(str(refusal).replace(name, os.path.basename(name) or name, 1))
                 return False
             self.went = text
+            if self._gone:
+                await self._gone()
             screen.tell(f"Written to {path}")
             return True
 

@@ -54,7 +54,7 @@ class RoundOutScreen(NotebookScreen):
             text=lambda: self._text,
             changed=lambda: False,
             of=lambda: None,
-            first=self._begun,
+            gone=self._begin,
         )
         self.hold(self.leaving)
         self._outcome = outcome
@@ -112,14 +112,11 @@ class RoundOutScreen(NotebookScreen):
         """Say why a key can't act now."""
         return _NO_LINES if not self._text else super().reason(action)
 
-    async def _begun(self) -> bool:
-        """Begin the round, unless it has; False where that was refused."""
-        if self._start is None:
-            return True
-        change = await self.session.do(self._start)
+    async def _begin(self) -> None:
+        """Begin the round, unless it has."""
+        change = await self.session.do(self._start) if self._start else None
         if change and change.after:
             self.take(change.after)
-        return change is not None
 
     @work
     async def action_until(self) -> None:
