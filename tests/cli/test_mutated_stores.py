@@ -35,7 +35,7 @@ WRITTEN = (
     ("note", "Ann", "W: @me cut it ~E1\nhello"), ("action", "Ann", "send it"),
     ("feedback", "Ann", "well done", "--praise"), ("checkin", "Ann", "--notes", "we met"),
     ("addendum", "Ann", "C1", "this too"), ("skip", "Bo", "--because", "ill"),
-    ("away", "Bo", "2026-05-03", "2026-05-09"), ("told", "Ann", "B1"), ("round", "Ann"),
+    ("away", "Bo", "2026-05-03", "2026-05-09"), ("told", "Ann", "B1"), ("round", "Ann", "-o", "-"),
     ("note", "Bo", "x"),
     ("undo",),
 )  # fmt: skip

@@ -186,7 +186,12 @@ def test_nothing_of_theirs_shows_before_mine_is_filled(
 def test_looking_all_the_same_is_recorded(shell: Shell, priya: Path) -> None:
     assert shell.refusal("round", "Priya", "--look") == "nothing has come back yet"
     shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
-    assert "you looked at theirs before yours, 29 Jun" in shell.say("round", "Priya", "--look")
+    looked = shell.say("round", "Priya", "--look")
+    assert "you looked at theirs before yours, 29 Jun" in looked
+    assert f'  F1 Ship billing (share: 60%)\n     differently: "{THEIRS} in F1"\n' in looked
+    assert "--look' shows what came back" in shell.refusal("round", "Priya", "--compare")
+    assert THEIRS in shell.say("round", "Priya", "--look")
+    assert THEIRS not in shell.run("--hide", "round", "Priya", "--look").out
     assert THEIRS in shell.say("search", THEIRS)
     shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
     assert "You looked at theirs before yours" in shell.say("round", "Priya", "--compare")
@@ -227,18 +232,25 @@ def test_undo_of_what_came_is_honest_only_where_mine_changes_then(
     assert LOOKED in shell.say("round", "Priya")
 
 
-def test_a_new_round_after_an_ended_one_is_said_and_json_starts_none(
+def test_after_an_end_it_says_how_it_ended_and_only_a_file_starts_the_next(
     shell: Shell, priya: Path
 ) -> None:
     shell.say("round", "Priya", "--drop")
     assert shell.json("round", "Priya")["state"] == "ended"
+    ended = shell.run("round", "Priya")
+    assert "ended 29 Jun" in ended.out
+    assert "'aligntui round 'Priya Raman' -o FILE' starts the next one" in ended.err
+    assert shell.json("round", "Priya")["number"] == 1
+    assert "add -o FILE" in shell.refusal("round", "Priya", "--before", "1 aug")
     assert "--json only says" in shell.refusal("round", "Priya", "--json", "-o", "x.md")
-    assert "round 1 ended 29 Jun, this starts a new one" in shell.run("round", "Priya").err
+    assert "# " in shell.run("round", "Priya", "-o", "-").out
     assert shell.json("round", "Priya")["number"] == 2
     assert "no round with" not in shell.say("undo")
     assert shell.json("round", "Priya")["number"] == 1
     shell.say("add", "Bo")
-    assert "there is no round with Bo yet" in shell.refusal("round", "Bo", "--json")
+    for words in (["--json"], []):
+        assert "there is no round with Bo yet" in shell.refusal("round", "Bo", *words)
+    assert "nothing open is shared with Bo" in shell.refusal("round", "Bo", "-o", "-")
 
 
 def test_a_round_goes_on_while_only_one_answered_a_line_that_differs(
@@ -315,7 +327,7 @@ def test_an_answer_to_an_older_round_counts_where_the_line_reads_the_same(
     shell.say("round", "Priya", "--drop")
     assert "has ended" in shell.refusal("receive", "-", stdin=ticked(old))
     shell.say("reword", "Priya", "E1", "Owns on-call and paging")
-    new = shell.run("round", "Priya").out
+    new = shell.run("round", "Priya", "-o", "-").out
     shell.say("reword", "Priya", "F1", "Ship billing soon")
     got = shell.run("receive", "-", stdin=ticked(old, "E1"))
     assert got.out == "Priya Raman, round 2: 2 of 3 lines answered\n"
@@ -516,7 +528,28 @@ def test_days_that_can_not_be_are_refused(shell: Shell, priya: Path) -> None:
     sent = ticked(priya.read_text())
     early = shell.refusal("--on", "2026-06-28", "receive", "-", stdin=sent)
     assert early == "the round began on 29 Jun; nothing came back before that"
-    assert "went out on 29 Jun" in shell.refusal("round", "Priya", "--before", "1 aug")
+    assert "answer by 1 Aug" in shell.say("round", "Priya", "--before", "1 aug")
+    assert "Please answer by 1 Aug 2026." in shell.say("round", "Priya", "-o", "-")
     shell.say("round", "Priya", "--drop")
-    over = shell.refusal("round", "Priya", "--before", "2026-06-01")
+    over = shell.refusal("round", "Priya", "-o", "-", "--before", "2026-06-01")
     assert over == "1 Jun is over; name a later day to answer before"
+
+
+def test_a_new_line_that_stands_in_other_words_is_settled_by_saying_so(
+    shell: Shell, priya: Path
+) -> None:
+    missing = "- anything missing?"
+    theirs = ticked(priya.read_text()).replace(missing, f"{missing}\n- Tell me early", 1)
+    shell.run("receive", "-", stdin=theirs)
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert "to settle: 1 new" in shell.say("round", "Priya", "--settle")
+    shell.say("expect", "Priya", "Says what changes a day before", "--mine")
+    assert "to settle: 1 new" in shell.say("round", "Priya")
+    refused = shell.refusal("round", "Priya", "--otherwise", "Something")
+    assert refused == "name one new line of the round that is open: 'Tell me early'"
+    assert "to settle: nothing" in shell.say("round", "Priya", "--otherwise", "tell me")
+    assert "Tell me early (settled otherwise)" in shell.say("round", "Priya", "--compare")
+    assert shell.run("receive", "-", stdin=theirs).code == 0
+    assert "to settle: nothing" in shell.say("round", "Priya"), "the same answer changes nothing"
+    assert "ended" in shell.say("round", "Priya", "--settle")
+    assert "Tell me early" not in shell.say("round", "Priya", "--outcome")

@@ -657,3 +657,26 @@ async def test_a_round_does_not_begin_where_the_text_could_not_be_written() -> N
         await d.press("enter", "escape")
         assert "not begun yet" in d.text
         assert d.person("Priya").rounds == ()
+
+
+async def test_a_new_line_of_theirs_can_be_left_as_settled_otherwise() -> None:
+    async with driving(
+        [both(Answer(section=Section.FOCUS, text="Say it early"))], today=TODAY
+    ) as d:
+        await d.press("r", "n", "n")
+        await d.press("m")
+        assert "settled otherwise" in d.text
+        theirs = found(d).theirs
+        assert theirs
+        assert [each.otherwise for each in theirs.answers if not each.handle] == [True]
+        await d.press("u")
+        assert "settled otherwise" not in d.text
+
+
+async def test_the_day_of_an_open_round_can_be_changed() -> None:
+    async with driving([sent()], today=TODAY) as d:
+        await d.press("enter", "r", "s", "d")
+        await d.write("fri")
+        await d.press("enter")
+        assert found(d).answer_by == day(4)
+        assert "Please answer by" in d.text

@@ -10,8 +10,10 @@ from aligntui.cli.asked import STDIN, Task, from_stdin
 from aligntui.cli.exchange import out
 from aligntui.domain.commands.rounds import (
     AnswerRound,
+    AskBy,
     DropRound,
     LookAtRound,
+    SettleOtherwise,
     SettleRound,
     StartRound,
 )
@@ -29,19 +31,21 @@ from aligntui.text.round_words import (
     round_shape,
     row_shape,
     stands,
+    theirs_lines,
 )
-from aligntui.text.words import day_words, listed
+from aligntui.text.words import listed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Callable
+    from datetime import date
 
     from aligntui.cli.asked import Asked
     from aligntui.domain.commands.command import Command
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
 
-_WAYS = ("fill", "compare", "settle", "outcome", "look", "drop")
+_WAYS = ("fill", "compare", "settle", "otherwise", "outcome", "look", "drop")
 
 
 def _round(asked: Asked) -> int:
@@ -50,37 +54,49 @@ def _round(asked: Asked) -> int:
     if len(ways) > 1:
         raise Refused(f"--{ways[0]} and --{ways[1]} are two things; do one after the other")
     if options.before and ways:
-        raise Refused("--before is for a round that starts; leave it out")
+        raise Refused("--before is for the file that goes out; leave it out")
     if ways:
         return _HOW[ways[0]](asked)
-    person = asked.person(options.name)
-    found = current(person)
+    if options.output is None and not options.before:
+        return _where(asked)
     if asked.json:
-        if options.output or options.before:
-            raise Refused("--json only says where a round stands; leave it out to start or write")
-        if (last := latest(person)) is None:
-            raise Refused(f"there is no round with {person.name} yet", command=starting(person))
-        return say_where(asked, person, last)
+        raise Refused("--json only says where a round stands; leave it out to start or write")
+    return _sent(asked)
+
+
+def _where(asked: Asked) -> int:
+    """Say where the last round stands; where it has ended, how the next one starts."""
+    person = asked.person(asked.options.name)
+    if (last := latest(person)) is None:
+        raise Refused(f"there is no round with {person.name} yet", command=starting(person))
+    code = say_where(asked, person, last)
+    if last.ended_on and not asked.json:
+        output.narrate(starting(person, "the next one"))
+    return code
+
+
+def _sent(asked: Asked) -> int:
+    """Write the file that goes out; the first one starts the round, another day is kept."""
+    person, options = asked.person(asked.options.name), asked.options
+    found, until = current(person), asked.day(options.before)
+    if found is None and options.output is None:
+        raise Refused("a round starts as its file is written: add -o FILE, or -o - to print it")
     if found is None:
-        found, person = _started(asked, person)
-    elif options.before:
-        sent = day_words(found.on, asked.today)
-        raise Refused(f"round {found.number} went out on {sent}; its day can't change")
-    elif options.output is None:
+        found, person = _started(asked, person, until)
+    elif until:
+        person = asked.do(AskBy(person=person.id, answer_by=until, on=asked.today))
+        found = current(person) or found
+    if options.output is None:
         return say_where(asked, person, found)
     out(asked, round_file(person, found), f"{person.name} round {found.number}", ".md")
     return output.DONE
 
 
-def _started(asked: Asked, person: Person) -> tuple[Round, Person]:
-    until = asked.day(asked.options.before)
+def _started(asked: Asked, person: Person, until: date | None) -> tuple[Round, Person]:
     lines = asked_of(person)
     after = asked.do(StartRound(person=person.id, lines=lines, on=asked.today, answer_by=until))
-    found, last = current(after), latest(person)
+    found = current(after)
     assert found is not None
-    if last and last.ended_on:
-        ended = f"round {last.number} ended {day_words(last.ended_on, asked.today)}"
-        output.narrate(f"{ended}, this starts a new one; 'aligntui undo' takes it back")
     output.narrate(f"round {found.number} with {person.name} is open; send them this file")
     return found, after
 
@@ -123,6 +139,24 @@ def _fill(asked: Asked) -> int:
     return code
 
 
+def _look(asked: Asked) -> int:
+    person = asked.person(asked.options.name)
+    found = current(person)
+    if found and found.theirs in found.backs:
+        code = say_where(asked, person, found)
+    else:
+        code = _done(asked, lambda p: LookAtRound(person=p.id, on=asked.today))
+    seen = current(asked.seen(asked.options.name))
+    if seen and not asked.json:
+        output.say_all(theirs_lines(seen))
+    return code
+
+
+def _otherwise(asked: Asked) -> int:
+    words = asked.options.otherwise
+    return _done(asked, lambda p: SettleOtherwise(person=p.id, words=words, on=asked.today))
+
+
 def _compare(asked: Asked) -> int:
     person, found = _ready(asked)
     if asked.json:
@@ -154,13 +188,16 @@ def _ready(asked: Asked) -> tuple[Person, Round]:
     if found is None or found.uid != whole.uid or found.ready_on is None:
         sides = {"yours": whole.filled_on, "theirs": whole.theirs}
         missing = listed(side for side, there in sides.items() if not there) or "a later day"
-        raise Refused(f"both sides show when both have answered; wanting: {missing}")
+        looked = whole.theirs and whole.theirs in whole.backs
+        words = f"both sides show when both have answered; wanting: {missing}"
+        look = f"'aligntui round {quote(person.name)} --look' shows what came back"
+        raise Refused(words, command=look if looked else "")
     return person, found
 
 
-def starting(person: Person) -> str:
+def starting(person: Person, which: str = "one") -> str:
     """The command that starts a round."""
-    return f"'aligntui round {quote(person.name)} -o FILE' starts one"
+    return f"'aligntui round {quote(person.name)} -o FILE' starts {which}"
 
 
 _HOW: dict[str, Callable[[Asked], int]] = {
@@ -168,7 +205,8 @@ _HOW: dict[str, Callable[[Asked], int]] = {
     "compare": _compare,
     "outcome": _outcome,
     "settle": lambda a: _done(a, lambda p: SettleRound(person=p.id, on=a.today)),
-    "look": lambda a: _done(a, lambda p: LookAtRound(person=p.id, on=a.today)),
+    "otherwise": _otherwise,
+    "look": _look,
     "drop": lambda a: _done(a, lambda p: DropRound(person=p.id, on=a.today)),
 }
 
@@ -176,7 +214,7 @@ _HOW: dict[str, Callable[[Asked], int]] = {
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME")
-    words = "the new file to write to; default, or -: print it"
+    words = "the new file to write to, which starts a round; -: print it"
     add("-o", "--output", metavar="FILE", help=words)
     add("--force", action="store_true", help="replace a file that is there already")
     add("--before", metavar="DATE", help="the day by which you ask for their answer")
@@ -184,6 +222,8 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--compare", action="store_true", help="both sides, the differences first")
     words = "agree to all that both hold, and resync the sections that hold whole"
     add("--settle", action="store_true", help=words)
+    words = "a new line, by its first words, that stands in other words, or nowhere"
+    add("--otherwise", metavar="WORDS", help=words)
     add("--outcome", action="store_true", help="what was settled, for their notebook")
     words = "open their answers before yours are given; the round says so from then on"
     add("--look", action="store_true", help=words)

@@ -54,6 +54,8 @@ class Answer:
     """Their own wording, or the words of their own line."""
     said: str = ""
     """Other words beside it, which are no answer."""
+    otherwise: bool = False
+    """True for a new line that was settled in other words, or by none."""
 
     @property
     def empty(self) -> bool:

@@ -42,6 +42,8 @@ class Settled(StrEnum):
     CLOSED = "closed"
     TAKEN = "taken"
     """A new line that now stands in a section, or among the promises."""
+    OTHERWISE = "otherwise"
+    """A new line that stands somewhere in other words, or nowhere."""
 
 
 class Row(NamedTuple):
@@ -180,7 +182,8 @@ def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
     worded = (i for i in person.items if texts in (folded(r.text) for r in i.revisions))
     item = next(worded, None)
     promised = any(folded(action.text) == texts for action in person.actions)
-    settled = Settled.TAKEN if item or promised else Settled.OPEN
+    settled = Settled.OTHERWISE if answer.otherwise else Settled.OPEN
+    settled = Settled.TAKEN if item or promised else settled
     mine, theirs = (answer, None) if ours else (None, answer)
     return Row(Kind.NEW, None, mine, theirs, item, settled, reworded=False)
 

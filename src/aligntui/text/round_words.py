@@ -112,11 +112,24 @@ def settled_words(row: Row, person: Person, today: date) -> str:
     item = row.item
     if row.settled is Settled.TAKEN:
         return f"{item.handle} now" if item else "a promise now"
+    if row.settled is Settled.OTHERWISE:
+        return "settled otherwise"
     if row.settled is Settled.CLOSED:
         return f"closed as {item.now.outcome}" if item and item.now.outcome else "not there now"
     if row.settled is Settled.AGREED and item and (on := person.agreed_on(item)):
         return f"agreed {day_words(on, today)}"
     return "differs" if row.settled is Settled.DIFFERS else ""
+
+
+def theirs_lines(found: Round) -> Iterator[str]:
+    """What came back, where it may be seen, below the lines that went out."""
+    for back in found.backs[-1:]:
+        answers = {each.handle: each for each in back.answers if each.handle}
+        for line in found.lines:
+            yield f"  {line.handle} {line.whole}"
+            yield from (f"     {words}" for words in answer_words(answers.get(line.handle)))
+        yield from (f"  new: {each.text}" for each in back.answers if each.handle is None)
+        yield from (f"  {words}" for piece in back.words for words in piece.split("\n"))
 
 
 def compared_lines(person: Person, found: Round, today: date) -> list[str]:

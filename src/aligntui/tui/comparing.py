@@ -10,7 +10,7 @@ from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.notes import AddAction
-from aligntui.domain.commands.rounds import SettleRound
+from aligntui.domain.commands.rounds import SettleOtherwise, SettleRound
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.errors import complaint
 from aligntui.domain.plain import clean_line
@@ -57,7 +57,7 @@ class Comparing(Part):
             return "This round has ended"
         if row is None:
             return "No line is selected"
-        if row.settled in (Settled.CLOSED, Settled.TAKEN):
+        if row.settled in (Settled.CLOSED, Settled.TAKEN, Settled.OTHERWISE):
             return "That is settled; u takes back the last step"
         if row.asked is None:
             return _new_reason(action, row)
@@ -93,9 +93,18 @@ class Comparing(Part):
 
     @in_worker
     async def action_mine(self) -> None:
-        """Keep my wording, and record who sees it differently; without words of it, ask."""
+        """Keep my wording, and record who sees it differently; without words of it, ask.
+
+        Of a new line of theirs nothing is taken: it stands in other words, or nowhere.
+        """
         row = self.row
         if row is None:
+            return
+        if row.asked is None and row.theirs:
+            words, on = row.theirs.text, self.screen.day
+            await self._settle(
+                row, SettleOtherwise(person=self.screen.person_id, words=words, on=on)
+            )
             return
         if row.asked is None:
             await self._take(row, agreed=False)
@@ -292,8 +301,6 @@ class Comparing(Part):
 def _new_reason(action: str, row: Row) -> str:
     """Why a key can't act on a new line."""
     answer = row.theirs or row.mine
-    if action == "mine" and row.theirs:
-        return "That is their line: t takes it"
     if action == "reword" and answer and answer.section is None:
         return "t takes it as it is; its words can be changed where it stands then"
     return ""

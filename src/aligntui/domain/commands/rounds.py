@@ -12,6 +12,7 @@ from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Uid, new_uid, uid_after
+from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.domain.privacy import leaving
@@ -46,9 +47,12 @@ class StartRound(Command):
                 f"round {found.number} with {person.name} is still open; end it first",
                 command="'aligntui round NAME --drop' does",
             )
-        if self.by is Party.ME and self.answer_by and self.answer_by < self.on:
-            over = day_words(self.answer_by, self.on)
-            raise Refused(f"{over} is over; name a later day to answer before")
+        if self.by is Party.ME:
+            _check_until(self.answer_by, self.on)
+            if not self.lines:
+                raise Refused(
+                    f"nothing open is shared with {person.name} yet: nothing to ask about"
+                )
         there = {item.handle: item for item in leaving(person).items}
         for line in self.lines if self.by is Party.ME else ():
             item = there.get(line.handle)
@@ -106,7 +110,8 @@ class ReceiveRound(Command):
         if found.by is Party.THEM:
             raise Refused(f"{person.name} began this round; what you give is yours")
         before = found.theirs
-        if before and (before.answers, before.words) == (self.answers, self.words):
+        known = [replace(each, otherwise=False) for each in before.answers] if before else []
+        if before and (tuple(known), before.words) == (self.answers, self.words):
             return person
         if self.on < found.on:
             began = day_words(found.on, self.on)
@@ -178,6 +183,53 @@ class SettleRound(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettleOtherwise(Command):
+    """Record of a new line, by its first words, that it stands in other words, or nowhere."""
+
+    words: str
+    on: date
+    LABEL = "settle a new line with {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the line settled; refuses words that are of none, or of several."""
+        found = open_round(person)
+        new = [row for row in open_rows(compared(person, found)) if row.asked is None]
+        texts = {each.text for row in new for each in (row.mine, row.theirs) if each}
+        fit = [text for text in texts if folded(text).startswith(folded(self.words))]
+        if len(fit) != 1:
+            listed = ", ".join(f"'{text}'" for text in sorted(texts)) or "none"
+            raise Refused(f"name one new line of the round that is open: {listed}")
+        if found.theirs:
+            theirs = replace(found.theirs, answers=_otherwise(found.theirs.answers, fit[0]))
+            found = replace(found, mine=_otherwise(found.mine, fit[0]), theirs=theirs)
+        return _with(person, found)
+
+
+def _otherwise(answers: tuple[Answer, ...], text: str) -> tuple[Answer, ...]:
+    return tuple(
+        replace(each, otherwise=True) if each.handle is None and each.text == text else each
+        for each in answers
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBy(Command):
+    """Ask for an answer to the open round by another day."""
+
+    answer_by: date | None
+    on: date
+    LABEL = "answer of {after.name} by another day"
+
+    def change(self, person: Person) -> Person:
+        """The person with the day; refuses one that is over."""
+        found = open_round(person)
+        if found.by is Party.THEM:
+            raise Refused(f"{person.name} began this round and names the day")
+        _check_until(self.answer_by, self.on)
+        return _with(person, replace(found, answer_by=self.answer_by))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DropRound(Command):
     """End a round; what came back is kept as a private note."""
 
@@ -196,6 +248,11 @@ class DropRound(Command):
                 person=person.id, text=text, on=self.on, uid=uid_after(self.uid, at)
             ).change(ended)
         return ended
+
+
+def _check_until(until: date | None, on: date) -> None:
+    if until and until < on:
+        raise Refused(f"{day_words(until, on)} is over; name a later day to answer before")
 
 
 def open_round(person: Person) -> Round:

@@ -62,7 +62,7 @@ class RoundScreen(NotebookScreen):
         Binding("t", "theirs", "take theirs", id="round.theirs",
                 tooltip="Take their words, or their new line; both agree on it then."),
         Binding("m", "mine", "keep mine", id="round.mine",
-                tooltip="Keep your words, and record who sees it differently and how."),
+                tooltip="Keep your words, and record who differs; leave a new line of theirs."),
         Binding("enter,e", "reword", "words", id="round.reword",
                 tooltip="Your words for the line; once both have answered, words of you both."),
         Binding("space", "track", "on track", id="round.track",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.commands.rounds import StartRound
+from aligntui.domain.commands.rounds import AskBy, StartRound
 from aligntui.domain.dates import later_day
 from aligntui.domain.rounds import current, latest
+from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
 from aligntui.text.words import day_words
@@ -101,9 +102,10 @@ class RoundOutScreen(NotebookScreen):
         return replace(new, key=same.key, uid=same.uid) if same else new
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what shares nothing, and the day of a round that has begun."""
+        """Dim what shares nothing."""
         if action == "until":
-            return bool(self._start)
+            found = current(self.person) if self.person and not self._outcome else None
+            return bool(self._start or (found and found.by is Party.ME))
         if action in ("copy", "write") and not self._text:
             return None
         return super().check_action(action, parameters)
@@ -126,7 +128,9 @@ class RoundOutScreen(NotebookScreen):
         day = await self.ask_for(
             f"Answer by ({words}):", read, box=f"round:day:{self.person_id}", blank=self._until
         )
-        if day and self.person:
+        if day and self.person and self._start is None:
+            await self.session.do(AskBy(person=self.person_id, answer_by=day, on=self.day))
+        elif day and self.person:
             self._until = day
             self.show_person(self.person)
 

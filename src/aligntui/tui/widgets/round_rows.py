@@ -28,7 +28,7 @@ ROUND_LEGEND: Final = {
     "=": "holds, or agreed",
     "x": "seen differently",
     "+": "a line of your own, or one that was taken in",
-    "-": "closed meanwhile",
+    "-": "closed meanwhile, or settled otherwise",
 }
 _INDENT: Final = 6
 _WHO: Final = 6
@@ -42,6 +42,7 @@ _SETTLED: Final = {
     Settled.DIFFERS: "x",
     Settled.CLOSED: "-",
     Settled.TAKEN: "+",
+    Settled.OTHERWISE: "-",
 }
 
 
