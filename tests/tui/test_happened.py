@@ -122,3 +122,17 @@ async def test_a_risk_that_came_true_asks_for_the_feedback_of_its_miss(
         assert len(d.person("Priya").feedback) == before
         await d.press("4", *keys, "escape")
         assert len(d.person("Priya").feedback) == before
+
+
+async def test_what_was_said_of_the_step_before_goes_with_the_next_one() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "D", "4")
+        await d.write("Owns on-call of billing")
+        await d.press("enter")
+        assert d.message == "E1 was wrong, no miss; it is reworded.  u undoes"
+        await d.press("space", "escape")
+        assert d.message == ""
+        await d.press("space")
+        assert d.message == ""
+        await d.press("u", "u")
+        assert d.message == "Undone: edit E1 of Priya Raman.  ctrl+r redoes"

@@ -142,3 +142,19 @@ async def test_lines_of_the_ladder_are_named_by_keys_and_readiness_tells_the_nex
         assert "senior, the next level: " in d.text
         assert "O1  led it" in d.text
         assert [e.ladder for e in d.person("Ines").items[0].evidence] == ["senior.1 Leads a review"]
+
+
+async def test_a_line_is_added_to_what_they_expect_of_me_where_the_cursor_is_there() -> None:
+    async with driving() as d:
+        await d.press("enter", "7", "a")
+        await d.write("Answers in a day")
+        await d.press("enter", "escape", "1", "7", "a")
+        await d.write("Gives me time")
+        assert "expectation, expected of you: Gives me time" in d.text
+        await d.press("enter", "escape", "2", "g", "a")
+        await d.write("Keeps the log")
+        assert "expected of you: Keeps the log" not in d.text
+        await d.press("enter", "escape")
+        lines = {item.text: item.now.of_me for item in d.person("Priya").items}
+        assert (lines["Gives me time"], lines["Keeps the log"]) == (True, False)
+        assert lines["Answers in a day"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain import miss
@@ -10,7 +11,7 @@ from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.notes import AddFeedback
-from aligntui.domain.details import Risk
+from aligntui.domain.details import Expectation, Risk
 from aligntui.domain.errors import complaint
 from aligntui.domain.line_kinds import marks_of_rewording, marks_of_section
 from aligntui.domain.merge import also_changed
@@ -20,6 +21,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
 from aligntui.text.noted import also_words
+from aligntui.text.sides import REPORT
 from aligntui.tui import marked_lines
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked
@@ -42,10 +44,14 @@ _HAPPENED: Final = {
 _THEY: Final = "{}, they propose:"
 
 
-async def add_lines(page: NotebookScreen, section: Section) -> None:
-    """Ask for lines of a section and add them, until one is left empty."""
-    keep, asked = _adding(page, section)
-    await page.ask_lines(f"{section.title}:", keep, turned=_THEY.format(section.title), **asked)
+async def add_lines(page: NotebookScreen, section: Section, *, of_me: bool = False) -> None:
+    """Ask for lines of a section and add them, until one is left empty.
+
+    With `of_me` they are what the other one expects of me.
+    """
+    keep, asked = _adding(page, section, of_me=of_me)
+    title = f"{section.title}, {REPORT.of_me}" if of_me else section.title
+    await page.ask_lines(f"{title}:", keep, turned=_THEY.format(title), **asked)
 
 
 async def lead_through(page: NotebookScreen, arrive: Callable[[Section], object]) -> None:
@@ -59,13 +65,16 @@ async def lead_through(page: NotebookScreen, arrive: Callable[[Section], object]
 
 
 def _adding(
-    page: NotebookScreen, section: Section
+    page: NotebookScreen, section: Section, *, of_me: bool = False
 ) -> tuple[Callable[[str], Awaitable[object]], dict[str, Any]]:
     """What keeps a new line of a section, and how it is asked for."""
     known = page.namable
 
     def read(typed: str) -> Captured:
-        return section_line(typed, section, page.day, known)
+        line = section_line(typed, section, page.day, known)
+        if of_me and isinstance(line.details, Expectation):
+            return line._replace(details=replace(line.details, of_me=True))
+        return line
 
     async def keep(typed: str) -> object:
         line = read(typed)

@@ -278,7 +278,8 @@ class SectionEditor(Container):
         if isinstance(self.page.focused, ActionsPanel):
             await promises.add_promises(self.page)
         elif self.panel:
-            await lines.add_lines(self.page, self.panel.section)
+            mine = bool(self.item and self.item.now.of_me)
+            await lines.add_lines(self.page, self.panel.section, of_me=mine)
 
     @on(Rows.Chosen)
     def _edit_chosen(self, event: Rows.Chosen) -> None:

@@ -219,7 +219,13 @@ class PersonScreen(NotebookScreen):
         mine = next((item.handle for item in items if item.now.of_me), None)
         self.arrive(mine or Section.EXPECTATIONS)
         if seen and not mine and seen.relation is not Relation.MANAGER:
-            self.tell("They expect nothing of you yet; a, then mine: and the words, writes it")
+            self._add_mine()
+
+    @work
+    async def _add_mine(self) -> None:
+        """Offer to write the first line that they expect of me."""
+        if await self.choose("They expect nothing of you yet:  a writes it", "a", offers=True):
+            await lines.add_lines(self, Section.EXPECTATIONS, of_me=True)
 
     def action_section_text(self, editor: int) -> None:
         """Edit the section in focus as one text."""
