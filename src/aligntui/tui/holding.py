@@ -185,8 +185,6 @@ class Holding(Part):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what is off during a check-in, or after its first step."""
-        if action == "back":
-            return False
         return (action in INSTEAD and self._at() == 0) or None
 
     def reason(self, action: str) -> str:
