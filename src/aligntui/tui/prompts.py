@@ -118,7 +118,7 @@ async def loosened(
     if not looser:
         screen.warn(question)
     elif await screen.confirm(question):
-        seen = CadenceChoice(**{each.of: each.cadence for each in close})
+        seen = CadenceChoice(**{of: getattr(person.cadences, of) for of in looser})
         instead = EditPerson(person=who, cadences=seen)
         edit = EditPerson(person=who, cadences=CadenceChoice(**looser), instead_of=instead)
         ways = ", ".join(dict.fromkeys(map(str, looser.values())))
