@@ -156,7 +156,7 @@ class AlignApp(ShellApp):
     def show_state(self) -> None:
         """Show the save state of the screen."""
         if front := self.in_front:
-            about = getattr(front, "_person_id", None)
+            about = getattr(front, "whose_page", None)
             front.title_row.show(saved=self.session.state_words(about))
 
     def drafts_changed(self) -> None:

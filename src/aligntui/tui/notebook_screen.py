@@ -54,7 +54,7 @@ class NotebookScreen(AlignScreen):
 
     def __init__(self, person: PersonId | None = None) -> None:
         super().__init__()
-        self._person_id = person
+        self.whose_page = person
         self.person: Person | None = None
         """The one person that this is about, as last read."""
         self._was_shown = False
@@ -79,8 +79,8 @@ class NotebookScreen(AlignScreen):
     @property
     def person_id(self) -> PersonId:
         """The one person that this is about."""
-        assert self._person_id is not None
-        return self._person_id
+        assert self.whose_page is not None
+        return self.whose_page
 
     def on_mount(self) -> None:
         """Follow every change from now on."""
@@ -96,13 +96,13 @@ class NotebookScreen(AlignScreen):
 
     def show(self) -> None:
         """Show everything as it is now; one person is read first."""
-        self.title_row.show(saved=self.session.state_words(self._person_id))
-        if self._person_id is not None:
+        self.title_row.show(saved=self.session.state_words(self.whose_page))
+        if self.whose_page is not None:
             self._read()
 
     def follow(self, change: Change | None) -> None:
         """Show a kept change, if it concerns this screen; None means any."""
-        one = self._person_id
+        one = self.whose_page
         if one is None or change is None:
             self.show()
         elif change.person == one and change.after:
@@ -139,7 +139,7 @@ class NotebookScreen(AlignScreen):
     @property
     def about_whom(self) -> PersonId | None:
         """Whose screen it is, or whom the record under the cursor is about."""
-        return self._person_id or (self.movable or (None,))[0]
+        return self.whose_page or (self.movable or (None,))[0]
 
     @property
     def kept(self) -> Movable | None:
@@ -256,7 +256,7 @@ class NotebookScreen(AlignScreen):
 
         While the user types the focus stays where it is: the next letters would be keys.
         """
-        if change.person != self._person_id or change.after is None or not self.is_attached:
+        if change.person != self.whose_page or change.after is None or not self.is_attached:
             return
         self.take(change.after)
         typing = isinstance(self.focused, TextBox)
