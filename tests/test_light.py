@@ -20,7 +20,7 @@ SETUP = (
     ("feedback", "ana", "Calm", "--praise"),
     ("feedback", "ana", "Late", "--corrective"),
     ("told", "ana", "b2"),
-    ("round", "ana"),
+    ("round", "ana", "-o", "-"),
 )
 COMMANDS = (
     ("add", "Ben"), ("edit", "ana", "--role", "lead"), ("list",), ("archive", "ana"),
