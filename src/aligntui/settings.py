@@ -22,13 +22,10 @@ _Read = TypeVar("_Read")
 
 LARGEST = 1_000_000
 """The most bytes of a settings file; a larger one was not written by hand."""
-
 LONGEST_LOCK = 1440
 """The most minutes for `lock_after`; for longer, use 0 (never)."""
-
 _READ_AS = 1
 """Version of the reading of calendars; results of another version are not used."""
-
 THEMES = ("auto", "dark", "light", "ansi")
 
 
