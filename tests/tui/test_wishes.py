@@ -108,3 +108,13 @@ async def test_esc_leaves_a_box_and_its_text_is_there_the_next_time(box: str) ->
 
 def _box(d: Driver) -> str:
     return str(getattr(d.app.focused, "value", ""))
+
+
+async def test_what_waits_for_the_palette_is_not_shown_while_private_things_are_hidden() -> None:
+    async with driving() as d:
+        await d.press("colon")
+        await d.write(TYPED)
+        await d.press("escape", "full_stop", "colon")
+        assert TYPED not in d.text
+        await d.press("escape", "full_stop", "colon")
+        assert TYPED in d.text

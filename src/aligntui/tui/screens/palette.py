@@ -165,7 +165,7 @@ MARKS: Final = frozenset("AEFORTNWB")
 """Letters that begin a line of a note, when : follows; typed too early they do nothing."""
 
 NOTHING: Final = Content("Nothing is called that. Begin with / to look for words in everything.")
-KEEP: Final = "Nothing is called that: enter makes it a note on {}, esc keeps it for next time."
+KEEP: Final = "Nothing is called that: enter makes it a note on {}, esc keeps it."
 NO_WORDS: Final = Content("Nothing found.")
 
 
@@ -243,7 +243,11 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         self._mark = f"{mark}:" if mark[-1:] in MARKS else ""
         kept = drafts_of(below.app)
         before = kept.get(BOX) if kept else ""
-        begins = before if before.startswith(typed) and not self._mark else typed
+        hides = getattr(getattr(below.app, "session", None), "private_hidden", False)
+        shown = before.startswith(typed) and not (self._mark or hides)
+        begins = before if shown else typed
+        self._waits = before if hides else ""
+        """What waits and must not be shown now."""
         self._people = people
         self._find = find
         self._line = _Line(begins)
@@ -336,7 +340,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
     def _end(self, act: Callable[[], object] | None, kept: str = "") -> None:
         """Close; `kept` waits for the next time."""
         if drafts := drafts_of(self.app):
-            drafts.put(BOX, kept)
+            drafts.put(BOX, kept or self._waits)
         self.dismiss(act)
 
     def action_close(self) -> None:
