@@ -553,3 +553,24 @@ def test_a_new_line_that_stands_in_other_words_is_settled_by_saying_so(
     assert "to settle: nothing" in shell.say("round", "Priya"), "the same answer changes nothing"
     assert "ended" in shell.say("round", "Priya", "--settle")
     assert "Tell me early" not in shell.say("round", "Priya", "--outcome")
+
+
+def test_a_file_escapes_only_what_markdown_would_obey(shell: Shell) -> None:
+    shell.say("add", "Bo")
+    for words in ("I <3 this, 2 * 3 is 6", "<b>bold</b>", "*soon*"):
+        shell.say("focus", "Bo", words)
+    text = shell.run("round", "Bo", "-o", "-").out
+    assert "- F1 I <3 this, 2 * 3 is 6\n" in text
+    assert "- F2 \\<b>bold\\</b>\n" in text
+    assert "- F3 \\*soon\\*\n" in text
+    shell.run("receive", "-", stdin=ticked(text))
+    shell.run("round", "Bo", "--fill", "-", stdin=ticked(text))
+    assert "Differences" not in shell.say("round", "Bo", "--compare")
+
+
+def test_a_line_whose_terms_changed_shows_them_as_it_reads_now(shell: Shell, priya: Path) -> None:
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "E1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    shell.say("set", "Priya", "E1", "--success", "two pages at most")
+    both = shell.say("round", "Priya", "--compare")
+    assert "now reads: Owns on-call (success: two pages at most)" in both

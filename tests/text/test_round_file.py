@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
 from aligntui.domain.person import Person
@@ -22,6 +22,7 @@ from tests.strategies import people
 def test_no_private_word_and_no_doubt_goes_out(person: Person) -> None:
     marks = Marks()
     marked = marks.on(replace(person, rounds=(), name="Ana"))
+    assume(asked_of(marked))
     begun = after(marked, StartRound(person=person.id, lines=asked_of(marked), on=day(1)))
     found = current(begun)
     assert found is not None

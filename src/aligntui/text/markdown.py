@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 
 _MARKS = re.compile(r"([\\`*_<>\[\]|&~]|#(?=#*$))")
 """Also matches # where it would end a heading."""
-_OBEYED = re.compile(r"[\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_OBEYED = re.compile(
+    r"[\\`\[\]]|<(?=[A-Za-z/!?])|\*(?!\s)|(?<=\S)\*|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)"
+)
 """HTML, links, images and emphasis; not marks that only count at the start of a line."""
 
 

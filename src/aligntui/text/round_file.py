@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.details import Details
+    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
     from aligntui.text.sides import Side
@@ -77,18 +78,18 @@ OPTION = re.compile(rf"{_BOX}\s*(?:{_LABEL})", re.IGNORECASE)
 def asked_of(person: Person) -> tuple[Asked, ...]:
     """The lines that go out: open and shared, without anybody's stance or doubt."""
     seen = leaving(person)
-    said = written(person.relation, person.name)
-    shared = {item.handle for item in seen.items}
-    return tuple(
-        Asked(
-            handle=item.handle,
-            section=section,
-            text=item.text,
-            terms=_terms(item.now.details, said, shared),
-            wording=wording_sum(item.now),
-        )
-        for section in Section
-        for item in seen.open_items(section)
+    return tuple(asked_as(seen, item) for section in Section for item in seen.open_items(section))
+
+
+def asked_as(person: Person, item: Item) -> Asked:
+    """A line as it goes out."""
+    shared = {each.handle for each in person.items}
+    return Asked(
+        handle=item.handle,
+        section=item.section,
+        text=item.text,
+        terms=_terms(item.now.details, written(person.relation, person.name), shared),
+        wording=wording_sum(item.now),
     )
 
 
@@ -108,7 +109,7 @@ def round_file(person: Person, found: Round) -> str:
     """
     found = shared_round(person, found)
     if found.by is Party.THEM:
-        lines = [f"# {TITLE}", ""]
+        lines = [f"# {TITLE[:-1]}", ""]
         given = {each.handle: each for each in found.mine if each.handle}
         new = [each for each in found.mine if not each.handle]
     else:
@@ -151,7 +152,7 @@ def top(name: str, found: Round) -> tuple[str, ...]:
     The title and the two sentences; then what of it is the same in each file.
     """
     until = f"{_UNTIL} {full_day(found.answer_by)}. " if found.answer_by else ""
-    return (f"{TITLE} {literal(harmless(name))}", f"{until}{HOW}", ALONE, HOW, TITLE)
+    return (f"{TITLE} {literal(harmless(name))}", f"{until}{HOW}", ALONE, HOW, TITLE, TITLE[:-1])
 
 
 def head(line: Asked, text: str = "") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.domain.rounds import Kind, Settled, compared, open_rows, views
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import picked
+from aligntui.text.round_file import asked_as
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
     became = settled_words(row, person, today)
     lines = [f"  {row.handle} {row.asked.whole}{f' ({became})' if became else ''}"]
     if row.reworded and row.item:
-        lines.append(f"     now reads: {row.item.text}")
+        lines.append(f"     now reads: {asked_as(person, row.item).whole}")
     if row.kind is not Kind.HOLDS:
         for whose, answer in (("you", row.mine), ("they", row.theirs)):
             first, *more = answer_words(answer)

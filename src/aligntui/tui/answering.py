@@ -104,8 +104,12 @@ class Answering(Part):
     @in_worker
     async def action_track(self) -> None:
         """On track, off track, or neither said."""
-        after = {None: True, True: False, False: None}
-        await self._answer(replace(self.answer, on_track=after[self.answer.on_track]), follow=False)
+        asked, after = self.asked, {None: True, True: False, False: None}
+        on_track = after[self.answer.on_track]
+        # `=` goes on to the next line: which one this is about has to be seen
+        if asked and await self._answer(replace(self.answer, on_track=on_track), follow=False):
+            words = {True: "on track", False: "off track", None: "how it goes is not said"}
+            self.screen.tell(f"{asked.handle}: {words[on_track]}")
 
     @in_worker
     async def action_reword(self) -> None:

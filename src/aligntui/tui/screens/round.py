@@ -11,6 +11,7 @@ from aligntui.domain.commands.rounds import DropRound
 from aligntui.domain.errors import Refused
 from aligntui.domain.rounds import Settled, compared, current, latest, open_rows, reworded
 from aligntui.domain.stance import Party
+from aligntui.text.round_file import asked_as
 from aligntui.text.words import ago, day_words
 from aligntui.tui.answering import Answering
 from aligntui.tui.comparing import Comparing
@@ -48,7 +49,8 @@ class RoundScreen(NotebookScreen):
     """One list: the lines with my answers, or with both once both have answered."""
 
     HELP = (
-        "Answer each line: = holds, x you see it differently, enter changes its words, a adds one."
+        "Answer each line: space how it goes, = holds, x you see it differently, enter changes its"
+        " words, a adds one."
         " Nothing of it touches the sections, and nothing of theirs shows before yours is whole."
         " Then the differences come first, and each key settles one line as one change that u"
         " takes back; = on what both hold agrees to all of it, and the last line ends the round."
@@ -139,7 +141,7 @@ class RoundScreen(NotebookScreen):
         elif self.ready:
             yield from comparing_rows(person, self.found, self.rows, today, width)
         else:
-            items = {item.handle: item.text for item in person.items}
+            items = {item.handle: asked_as(person, item).whole for item in person.items}
             ours = self.found.by is Party.ME  # the handles are of my lines
             now = {each: items[each] for each in reworded(person, self.found) if ours}
             yield from answering_rows(self.found, now)

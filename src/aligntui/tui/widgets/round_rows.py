@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.rounds import Kind, Settled, open_rows
 from aligntui.domain.section import Section
+from aligntui.text.round_file import asked_as
 from aligntui.text.round_words import GROUPS, answer_words, settled_words
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, heading
@@ -132,7 +133,7 @@ def _both(key: str, row: Compared, person: Person, today: date, width: int) -> I
     text = line((mark, tone), " ", (f"{name:<3} ", "$mark"), plain(words))
     yield Row(key, text, right=plain(became, "$quiet"), wrap=_INDENT)
     if row.reworded and row.item:
-        now = f"{' ' * _INDENT}reads now: {row.item.text}"
+        now = f"{' ' * _INDENT}reads now: {asked_as(person, row.item).whole}"
         yield Row(None, plain(now, "$soon"), wrap=_INDENT)
     if row.asked is None:
         said = "".join(each.said for each in (row.theirs, row.mine) if each)
