@@ -64,6 +64,7 @@ async def test_a_record_is_changed_or_shared_where_it_is_listed_and_one_key_take
         before = d.person("Priya")
         for key in ("enter", "i"):
             await on_row(d, name)
+            assert "enter open" not in d.text.splitlines()[-1]
             text = kept(d, handle).text
             await d.press(key, "end")
             assert text in d.message

@@ -289,6 +289,7 @@ async def test_off_track_offers_the_feedback_and_costs_no_key_where_there_is_non
         await d.press("enter", "2", "space")
         assert d.person("Priya").item(Handle("E1")).now.off_track
         assert "E1 is off track:  f feedback to tell  w it was wrong" in d.text
+        assert "esc leave" in d.text.splitlines()[-1]
         await d.press("down")
         assert "f feedback to tell" not in d.text
         assert d.app.screen.editor.item.handle == "E2"  # type: ignore[attr-defined]

@@ -101,7 +101,7 @@ LINES = {
     "a promise that was made": (("5", "g", "a", *"send the ladder", "enter", "escape"), "A5"),
     "a line that was moved": (("1", "greater_than_sign", "4"), "R3"),
     "a line that came back by undo": (("2", "D", "1", "4", "u"), "E1"),
-    "a promise that came back by undo": (("5", "g", "f", "2", "u"), "A2"),
+    "a promise that came back by undo": (("5", "g", "f", "5", "u"), "A2"),
     "what was done again by redo": (("2", "j", "j", "equals_sign", "1", "u", "1", "ctrl+r"), "E4"),
 }
 """What the cursor stands on after some keys, on a person's page and in a check-in."""
@@ -119,6 +119,19 @@ async def test_the_cursor_of_a_person_stands_on(what: str, way: tuple[str, ...])
         assert thing(d) == handle
         kind = ActionsPanel if handle.startswith("A") else SectionPanel
         assert isinstance(d.app.screen.focused, kind)
+
+
+async def test_the_cursor_stays_in_its_section_where_what_undo_brings_back_is_in_sight() -> None:
+    async with driving() as d:
+        await d.press("enter", "5", "g", "f", "2", "j")
+        await d.settle()
+        assert "A2" not in d.text
+        await d.press("u")
+        await d.settle()
+        assert "A2" in d.text
+        assert thing(d) == "E2"
+        await d.press("ctrl+r")
+        assert thing(d) == "E2"
 
 
 async def test_a_line_that_undo_takes_away_leaves_its_section_open() -> None:

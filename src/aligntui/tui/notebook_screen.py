@@ -180,13 +180,25 @@ class NotebookScreen(AlignScreen):
     async def action_undo(self) -> None:
         """Undo the last change, and show what it was about."""
         if change := await self.session.undo(self.within):
-            self.reveal(change)
+            self._put_back(change)
 
     @work
     async def action_redo(self) -> None:
         """Redo the last undo, and show what it is about."""
         if change := await self.session.redo(self.within):
-            self.reveal(change)
+            self._put_back(change)
+
+    def _put_back(self, change: Change) -> None:
+        """Show what was undone or redone; the cursor leaves its list only for what is out of sight.
+
+        In another list the next key would mean another kind of line.
+        """
+        if change.person == self._person_id and change.after and self.is_attached:
+            self.take(change.after)
+            others = [rows for rows in self.query(Rows) if rows is not self.focused]
+            if any(rows.in_sight(at) for at in change.touched for rows in others):
+                return
+        self.reveal(change)
 
     @property
     def within(self) -> Within | None:

@@ -222,6 +222,10 @@ class KeyRow(LineWidget):
         words = binding.description
         if binding.id in WAYS_OUT:
             words = str(getattr(self.screen, "way_out", words))
+        elif binding.id == "question.no" and getattr(each.node, "offers", False):
+            words = "leave"
+        elif binding.id == "rows.choose" and getattr(self.screen, "kept", None):
+            words = "edit"
         if each.enabled:
             return line((key, "bold $mark"), " ", (words, "$words"))
         bare = f"({key} {words})" if self.app.native_ansi_color else f"{key} {words}"

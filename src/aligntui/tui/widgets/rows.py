@@ -186,6 +186,12 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self._step_to(found)
         return found >= 0
 
+    def in_sight(self, key: str) -> bool:
+        """True when the row with a key is seen without scrolling."""
+        line = place_of(self._rows, key) - self.scroll_offset.y
+        seen = self.is_on_screen and self.scrollable_content_region.height
+        return 0 <= line < seen
+
     # -- the cursor ------------------------------------------------------------------------
 
     def _kept(self, key: str | None, was: int) -> int:
