@@ -125,10 +125,9 @@ async def test_the_cursor_stays_in_its_section_where_what_undo_brings_back_is_in
     async with driving() as d:
         await d.press("enter", "5", "g", "f", "2", "j")
         await d.settle()
-        assert "A2" not in d.text
         await d.press("u")
         await d.settle()
-        assert "A2" in d.text
+        assert "conference budget" in d.text
         assert thing(d) == "E2"
         await d.press("ctrl+r")
         assert thing(d) == "E2"
