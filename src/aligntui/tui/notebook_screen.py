@@ -195,8 +195,10 @@ class NotebookScreen(AlignScreen):
         """
         if change.person == self._person_id and change.after and self.is_attached:
             self.take(change.after)
-            others = [rows for rows in self.query(Rows) if rows is not self.focused]
-            if any(rows.in_sight(at) for at in change.touched for rows in others):
+            lists = [(rows, at) for rows in self.query(Rows) for at in change.touched]
+            found = [each for each in lists if each[0].holds(each[1])]
+            here = any(rows is self.focused for rows, _ in found)
+            if not here and any(rows.in_sight(at) for rows, at in found):
                 return
         self.reveal(change)
 

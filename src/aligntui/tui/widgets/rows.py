@@ -186,9 +186,17 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self._step_to(found)
         return found >= 0
 
-    def in_sight(self, key: str) -> bool:
-        """True when the row with a key is seen without scrolling."""
-        line = place_of(self._rows, key) - self.scroll_offset.y
+    def holds(self, thing: str) -> bool:
+        """True when a row is about a thing."""
+        return self._place_of_thing(thing) >= 0
+
+    def _place_of_thing(self, thing: str) -> int:
+        keys = (row.key or "" for row in self._rows)
+        return next((at for at, key in enumerate(keys) if key.rpartition(":")[2] == thing), -1)
+
+    def in_sight(self, thing: str) -> bool:
+        """True when the row about a thing is seen without scrolling."""
+        line = self._place_of_thing(thing) - self.scroll_offset.y
         seen = self.is_on_screen and self.scrollable_content_region.height
         return 0 <= line < seen
 
