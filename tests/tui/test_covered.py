@@ -69,3 +69,18 @@ async def test_the_key_that_showed_the_notes_hides_them_again_at_once() -> None:
         assert "hidden now" in d.text
         await d.press("full_stop", *"a.b")
         assert "a.b" in d.text
+
+
+async def test_f6_in_the_palette_hides_what_was_typed_and_found_in_it() -> None:
+    async with driving() as d:
+        await d.press("colon")
+        await d.write("/coaching")
+        await d.settle()
+        await d.press("f6")
+        await d.settle()
+        assert d.app.session.private_hidden
+        assert "coaching" not in d.text
+        await d.press("f6")
+        assert d.app.session.private_hidden
+        await d.press("escape")
+        assert d.app.session.private_hidden

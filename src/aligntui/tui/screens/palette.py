@@ -215,6 +215,8 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close", id="palette.close",
                 tooltip="Close the palette; what found nothing is kept for next time."),
+        Binding("f6", "hide", "hide private", id="palette.hide", show=False,
+                tooltip="Hide everything private, and what is typed and found here."),
         Binding("down", "list('move', 1)", "down", id="palette.down", show=False,
                 tooltip="Move to the next line."),
         Binding("up", "list('move', -1)", "up", id="palette.up", show=False,
@@ -314,6 +316,12 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
             keep=False,
         )
         self._rows.styles.height = max(2, min(TALLEST, len(offers)))
+
+    def action_hide(self) -> None:
+        """Hide everything private, with the words typed here and what they found."""
+        self.app.session.hide_private(True)  # type: ignore[attr-defined]
+        self._waits, self._line.value = self._text or self._waits, ""
+        self.list_what_fits()
 
     def action_list(self, move: str, by: int) -> None:
         """Move the cursor of the list."""
