@@ -62,6 +62,14 @@ def test_what_has_no_room_is_counted_and_every_group_is_heard() -> None:
     assert len(brief_lines(TOMAS, points, TODAY, whole=True)) == 3 + 31
 
 
+def test_all_that_is_off_track_comes_before_the_cut_and_promises_before_the_rest() -> None:
+    off = tuple(promise(n, kind=Kind.OFF_TRACK) for n in range(50, 54))
+    theirs = tuple(promise(n, kind=Kind.THEIR_PROMISE) for n in range(40, 44))
+    new = tuple(promise(n, kind=Kind.NEW) for n in range(30))
+    chosen = fitting((*new, *off, *theirs), Relation.REPORT, ROOM)
+    assert {*off, *theirs} <= {*chosen}
+
+
 @pytest.mark.parametrize("room", range(25))
 def test_never_more_lines_than_there_is_room(room: int) -> None:
     points = brief(PRIYA, TODAY)

@@ -6,6 +6,9 @@ import pytest
 
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.waiting import drafts_line
+from tests.tui.driving import driving
+
+NOON = datetime(2026, 6, 29, 12, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,16 @@ def test_a_text_of_another_day_says_which(written: datetime, when: str) -> None:
     drafts.taken_over["add:name"] = written
     words, person = drafts_line(drafts, (), date(2026, 6, 29))
     assert (words, person) == (f"Draft from {when}: a new person, n brings it back", "")
+
+
+async def test_who_is_opened_first_is_told_of_what_waits_with_them_and_of_nothing_else() -> None:
+    for whose, named in (("Priya", True), ("Chidi", False)):
+        async with driving() as d:
+            box = f"note:{d.person('Priya').id}"
+            d.app.session.drafts.put(box, "half a line")
+            d.app.session.drafts.taken_over[box] = NOON
+            d.app.open_person(d.person(whose).id)
+            await d.settle()
+            d.app._name_draft(d.person(whose).id)
+            await d.settle()
+            assert ("f3 lists it" in d.message) is named

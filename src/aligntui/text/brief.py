@@ -73,9 +73,9 @@ _ROOMY = 18
 """Points up to this height leave room for blank lines."""
 
 WIDTH = 80
+"""Cells of a usual terminal."""
 _LEAST = 34
 """Cells of a handle and its words that no age takes from them."""
-"""Cells of a usual terminal."""
 
 _SHARED = "/"
 _MINE_TO_SEE = (
@@ -84,6 +84,9 @@ _MINE_TO_SEE = (
 )  # fmt: skip
 """Kinds that are private unless marked shared."""
 
+
+_BEFORE = {Kind.OFF_TRACK: 0, Kind.PROMISE: 2, Kind.THEIR_PROMISE: 2}
+"""Kinds of which none is cut off while there is room, each with its turn."""
 
 NOTHING_OPEN = ("Nothing is open: ask how they are.", "Nothing shared is open: ask how they are.")
 """The second one while private things are hidden."""
@@ -166,11 +169,19 @@ def height(lines: Iterable[Shown]) -> int:
 
 
 def fitting(points: tuple[Point, ...], relation: Relation, room: int) -> tuple[Point, ...]:
-    """As many points as fit, in order: one of each label first, then a second, and so on."""
+    """As many points as fit, in their order.
+
+    All that is off track goes before the cut, then one of each label, then what was promised, then
+    a second of each label, and so on.
+    """
     groups: dict[str, list[int]] = {}
     for at, point in enumerate(points):
         groups.setdefault(label(point.kind, relation), []).append(at)
-    turns = ((turn, at) for group in groups.values() for turn, at in enumerate(group))
+    turns = (
+        (min(_BEFORE.get(points[at].kind, turn), turn), at)
+        for group in groups.values()
+        for turn, at in zip((1, *range(3, len(group) + 2)), group, strict=True)
+    )
     chosen: list[int] = []
     for _, at in sorted(turns):
         some = [points[each] for each in sorted((*chosen, at))]

@@ -100,6 +100,7 @@ class AlignApp(ShellApp):
             self.set_timer(WARM_UP_AFTER, self._warm_up)
         if self.open_first:
             self.open_person(self.open_first)
+            self.call_after_refresh(self._name_draft, self.open_first)
         for trouble in self.troubles:
             self.call_after_refresh(self.notify, trouble, severity="warning", markup=False)
         if len(self.troubles) > 1:
@@ -107,6 +108,16 @@ class AlignApp(ShellApp):
         if self.idle_lock:
             self.set_interval(LOOK, self.idle_lock.look)
         self.set_interval(self.session.notebook.pace, self.session.follower.look)
+
+    def _name_draft(self, person: PersonId) -> None:
+        """Name a draft of an earlier run that waits with the person who was opened first."""
+        from aligntui.tui.waiting import drafts_line
+        from aligntui.tui.widgets.plain import plain
+
+        session = self.session
+        words, _ = drafts_line(session.drafts, session.people, session.now().date(), person)
+        if words and self.in_front:
+            self.in_front.message_row.stand(plain(words, "$soon"), until_a_key=True)
 
     def _count_troubles(self) -> None:
         """Report the number of problems: the message row has room for one, the list for all."""

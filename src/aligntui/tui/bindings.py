@@ -49,6 +49,10 @@ ROUND: Final = Binding(
     tooltip="Open the round: both answer the same lines alone, then compare.",
 )  # fmt: skip
 
+ABOUT: Final = Binding(
+    "E", "about", "form and card", id="person.about", show=False,
+    tooltip="What is known of them: name, role, level, the five cadences and the card.",
+)  # fmt: skip
 CLOSED: Final = Binding(
     "Z", "closed", "closed", id="person.closed", show=False,
     tooltip="List what is closed, done, told or brought up; r there opens it again.",
@@ -59,7 +63,7 @@ SEARCH: Final = Binding(
     tooltip="Search for words in everything, as / does in the palette.",
 )  # fmt: skip
 
-PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET, CLOSED, SEARCH)
+PAGES: Final = (NOTE_HERE, ABOUT, READINESS, NUMBERS, PACKET, CLOSED, SEARCH)
 """More pages and notes reachable from a person."""
 
 SKIP: Final = Binding(

@@ -22,7 +22,7 @@ _Said = TypeVar("_Said")
 
 NEEDED = frozenset(
     {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
-    | {"touch", "round"}
+    | {"touch", "round", "about"}
 )
 """The actions that need a person."""
 
@@ -71,6 +71,10 @@ class Somebody(Part):
     def action_timeline(self) -> None:
         """Show the timeline."""
         self._open("timeline")
+
+    def action_about(self) -> None:
+        """Open the form with what is known of them."""
+        self._open("about")
 
     def action_round(self) -> None:
         """Open the round."""

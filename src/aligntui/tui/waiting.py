@@ -179,21 +179,26 @@ def how_many_wait(
     return sum(bool(e and not e.gone and about in (None, e.person)) for e in found)
 
 
-def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tuple[str, str]:
-    """One line about the newest draft of an earlier run, and its person; both empty without any."""
+def drafts_line(
+    drafts: Drafts, people: Iterable[Overview], today: date, about: str | None = None
+) -> tuple[str, str]:
+    """One line about the newest draft of an earlier run, and its person; both empty without any.
+
+    With `about` it is the newest about that person, as it is said on their page.
+    """
     everybody = tuple(people)
     found: dict[Waiting, str] = {}
     newest_first = sorted(drafts.taken_over.items(), key=lambda each: each[1], reverse=True)
     for box, at in newest_first:
         each = None if was_put_aside(box) else waiting(box, everybody, texts=drafts.texts)
-        if each and not each.gone:
+        if each and not each.gone and about in (None, each.person):
             day = "" if at.date() == today else f"{day_words(at.date(), today)}, "
             found.setdefault(each, f"{day}{at:%H:%M}")
     if not found:
         return "", ""
     first, at_time = next(iter(found.items()))
     more = len(found) - 1
-    words = f"Draft from {at_time}: {first.what}, {first.how}"
+    words = f"Draft from {at_time}: {first.what}, {'f3 lists it' if about else first.how}"
     return f"{words} ({more} more: f3)" if more else words, first.person
 
 

@@ -125,6 +125,8 @@ class BriefScreen(NotebookScreen):
             self.somebody.action_round()
         elif point and point.kind in _PAST:
             self.somebody.action_timeline()
+        elif point and point.kind is Kind.CARD:
+            self.somebody.action_about()
         elif point and (place := stands_at(point)):
             self.open("person", self.person_id, place)
         elif point:
