@@ -29,8 +29,10 @@ async def test_who_is_opened_first_is_told_of_what_waits_with_them_and_of_nothin
     for whose, named in (("Priya", True), ("Chidi", False)):
         async with driving() as d:
             box = f"note:{d.person('Priya').id}"
-            d.app.session.drafts.put(box, "half a line")
-            d.app.session.drafts.taken_over[box] = NOON
+            drafts = d.app.session.drafts
+            assert isinstance(drafts, MemoryDrafts)
+            drafts.put(box, "half a line")
+            drafts.taken_over[box] = NOON
             d.app.open_person(d.person(whose).id)
             await d.settle()
             d.app._name_draft(d.person(whose).id)
