@@ -193,7 +193,7 @@ class NotebookScreen(AlignScreen):
 
         In another list the next key would mean another kind of line.
         """
-        if change.person == self._person_id and change.after and self.is_attached:
+        if change.person == self.whose_page and change.after and self.is_attached:
             self.take(change.after)
             lists = [(rows, at) for rows in self.query(Rows) for at in change.touched]
             found = [each for each in lists if each[0].holds(each[1])]
