@@ -184,9 +184,9 @@ class Notebook:
         return Change(label=command.label(after), before=before, after=after)
 
     def _written(self, command: Command, before: Person | None, after: Person) -> Person:
-        """Record the day by the clock where something is done for a day that is over."""
+        """Record the day by the clock where minutes of the day may have been made before."""
         on, today = command.day, self.clock() if self.clock else None
-        if on is None or today is None or on >= today:
+        if on is None or today is None or on > today:
             return after
         from aligntui.domain.written import with_written
 

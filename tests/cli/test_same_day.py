@@ -130,3 +130,33 @@ def test_words_in_a_parked_check_in_are_found_and_a_touch_is_called_one(both: Sh
     found = [(hit["name"], hit["where"], hit["private"]) for hit in both.json("search", "marmot")]
     assert found == [("Ana Kovač", "touch", True), ("Priya Raman", "parked check-in", True)]
     assert both.run("search", "marmot", "--hide").code == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "line"),
+    [
+        ((), '- F1 reworded: Focus at noon (was "Focus of priya")'),
+        (
+            ("reword", "priya", "F1", "Focus at night"),
+            '- F1 reworded: Focus at night (was "Focus of priya") (written later that day)',
+        ),
+        (
+            ("edit", "priya", "A1", "--text", "send it"),
+            "- A1 send it (me) (written later that day)",
+        ),
+        (("action", "priya", "call"), "- A2 call (me) (written later that day)"),
+        (("reword", "ana", "F1", "Other"), "- A1 send (me)"),
+    ],
+)
+def test_minutes_say_what_was_changed_on_their_day_after_they_were_made(
+    both: Shell, after: tuple[str, ...], line: str
+) -> None:
+    both.say("reword", "priya", "F1", "Focus at noon")
+    both.say("checkin", "priya", "--notes", "A: send")
+    assert "later that day" not in both.say("minutes", "priya")
+    if after:
+        both.say(*after)
+    said = both.say("minutes", "priya").splitlines()
+    assert line in said
+    assert sum("later that day" in each for each in said) == line.count("later that day")
+    assert "later that day" not in both.say("minutes", "ana")

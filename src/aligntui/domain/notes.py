@@ -124,7 +124,7 @@ class Written(NamedTuple):
     @property
     def late(self) -> bool:
         """True when minutes of its day had been made before."""
-        return self.minutes and self.recorded_on > self.on
+        return self.minutes
 
     @property
     def after_days(self) -> bool:

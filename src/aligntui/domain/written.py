@@ -16,6 +16,8 @@ from aligntui.domain.privacy import shared
 from aligntui.domain.timeline import became
 
 ADDENDUM = "addendum"
+CHANGED = "changed"
+"""Said of what was changed on the day of a check-in after it was recorded."""
 
 
 class _Fact(NamedTuple):
@@ -28,14 +30,25 @@ class _Fact(NamedTuple):
 def with_written(before: Person | None, after: Person, on: date, today: date) -> Person:
     """The person after a command for the day `on`, with a record that it was done `today`.
 
+    What is done on the day itself is recorded only where minutes of it were made before.
+
     What is private in a record says nothing where private things are hidden.
     """
     if before is None or after == before:
         return after
     touched = Change("", before, after).touched
     seen = Change("", shared(before), shared(after)).touched
-    met = max((each.on for each in before.check_ins if each.held), default=date.min)
     handles, hidden = touched, {handle for handle in touched if handle not in seen}
+    met = max((each.on for each in before.check_ins if each.held), default=date.min)
+    if on == today:
+        marked = {e.handle for e in before.written if e.what == CHANGED and e.on == on}
+        there = {each.handle for each in (*after.items, *after.records)} - marked
+        later = tuple(
+            Written(handle, on, on, CHANGED, minutes=True, private=handle in hidden)
+            for handle in touched
+            if met == on and handle in there
+        )
+        return replace(after, written=(*after.written, *later)) if later else after
     if before.resyncs != after.resyncs or before.feedback != after.feedback:
         # a line that was gone through and holds, or of whose miss was told, is not touched
         handles = (*touched, *(item.handle for item in after.items))

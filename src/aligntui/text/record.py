@@ -123,7 +123,7 @@ def _groups(person: Person, found: Minutes) -> Groups:
 
     def dated(handle: Handle, words: str) -> str:
         on = found.check_in.on
-        late = written_words(written_on(person, handle, found.since, on), on)
+        late = written_words(written_on(person, handle, found.since, on), on, on)
         return f"{words} ({late})" if late else words
 
     groups: dict[str, Iterable[tuple[Handle, str]]] = {

@@ -135,7 +135,7 @@ def late_words(person: Person, span: Span, handle: Handle, today: date) -> str:
     """When something of a span was written: after its minutes, or days later if none followed."""
     minutes = span.check_in is not None
     found = written_on(person, handle, span.since, span.until, minutes=minutes)
-    return written_words(found, today)
+    return written_words(found, today, span.until if minutes else None)
 
 
 def written_of(person: Person, handle: Handle, what: str, on: date, today: date) -> str:

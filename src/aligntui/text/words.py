@@ -186,8 +186,10 @@ def ago(day: date | None, today: date) -> str:
     return counted_days(since) if since >= 0 else f"in {counted_days(-since)}"
 
 
-def written_words(written: date | None, today: date) -> str:
-    """The day on which something was written after its day; empty for None."""
+def written_words(written: date | None, today: date, day: date | None = None) -> str:
+    """When something was written after minutes of its `day`, or after that; empty for None."""
+    if written and written == day:
+        return "written later that day"
     return f"written on {day_words(written, today)}" if written else ""
 
 
