@@ -42,11 +42,11 @@ def with_written(before: Person | None, after: Person, on: date, today: date) ->
     met = max((each.on for each in before.check_ins if each.held), default=date.min)
     if on == today:
         marked = {e.handle for e in before.written if e.what == CHANGED and e.on == on}
-        there = {each.handle for each in (*after.items, *after.records)} - marked
+        unmarked = {each.handle for each in (*after.items, *after.records)} - marked
         later = tuple(
             Written(handle, on, on, CHANGED, minutes=True, private=handle in hidden)
             for handle in touched
-            if met == on and handle in there
+            if met == on and handle in unmarked
         )
         return replace(after, written=(*after.written, *later)) if later else after
     if before.resyncs != after.resyncs or before.feedback != after.feedback:
