@@ -14,7 +14,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from tests.faults import tracing
 from tests.faults.script import State, by_tinydb, check_private, state_of
-from tests.terminal.living import command
+from tests.terminal.living import command, without_tips
 from tests.terminal.pty import Terminal
 
 pytestmark = pytest.mark.terminal
@@ -29,6 +29,7 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     command(_environ(folder), "add", "Asha Bell")
+    without_tips(folder)
     return folder
 
 

@@ -154,6 +154,7 @@ def _allowed(action: Action) -> list[str]:
     except Exception as error:  # noqa: BLE001  # whatever it raises, it says what may be typed
         _, _, named = str(error).partition(" none of ")
         named = named or str(error).partition("the sections are ")[2]
+        named = named.partition(";")[0]
         return [each for each in named.split(", ") if each.replace("-", "").isalpha()]
     return []
 

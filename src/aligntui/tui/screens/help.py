@@ -13,6 +13,7 @@ from textual.content import Content
 from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import in_force, one_a_action, reason_of
+from aligntui.tui.lines import AS_THE_LINE
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -170,7 +171,9 @@ class HelpScreen(AlignScreen):
         self._keys = explain(screen)
         self._legends: Mapping[str, Mapping[str, str]] = {}
         if isinstance(screen, AlignScreen):
-            self._legends = {"Marks to type": screen.marks_to_type, "Marks": screen.marks}
+            typed = screen.marks_to_type
+            typed = {} if typed == AS_THE_LINE else typed  # of these two none is typed
+            self._legends = {"Marks to type": typed, "Marks": screen.marks}
 
     def action_manual(self) -> None:
         """Open the manual at the topic of the view."""
