@@ -36,17 +36,19 @@ def with_written(before: Person | None, after: Person, on: date, today: date) ->
     """
     if before is None or after == before:
         return after
+    met = max((each.on for each in before.check_ins if each.held), default=date.min)
+    if on == today != met:
+        return after
     touched = Change("", before, after).touched
     seen = Change("", shared(before), shared(after)).touched
     handles, hidden = touched, {handle for handle in touched if handle not in seen}
-    met = max((each.on for each in before.check_ins if each.held), default=date.min)
     if on == today:
         marked = {e.handle for e in before.written if e.what == CHANGED and e.on == on}
         unmarked = {each.handle for each in (*after.items, *after.records)} - marked
         later = tuple(
             Written(handle, on, on, CHANGED, minutes=True, private=handle in hidden)
             for handle in touched
-            if met == on and handle in unmarked
+            if handle in unmarked
         )
         return replace(after, written=(*after.written, *later)) if later else after
     if before.resyncs != after.resyncs or before.feedback != after.feedback:

@@ -85,7 +85,7 @@ _MINE_TO_SEE = (
 """Kinds that are private unless marked shared."""
 
 
-_BEFORE = {Kind.OFF_TRACK: 0, Kind.PROMISE: 2, Kind.THEIR_PROMISE: 2}
+_BEFORE = {Kind.OFF_TRACK: 0, Kind.ROUND: 0, Kind.PROMISE: 2, Kind.THEIR_PROMISE: 2}
 """Kinds of which none is cut off while there is room, each with its turn."""
 
 NOTHING_OPEN = ("Nothing is open: ask how they are.", "Nothing shared is open: ask how they are.")
@@ -171,8 +171,8 @@ def height(lines: Iterable[Shown]) -> int:
 def fitting(points: tuple[Point, ...], relation: Relation, room: int) -> tuple[Point, ...]:
     """As many points as fit, in their order.
 
-    All that is off track goes before the cut, then one of each label, then what was promised, then
-    a second of each label, and so on.
+    All that is off track and a round that waits go before the cut, then one of each label, then
+    what was promised, then a second of each label, and so on.
     """
     groups: dict[str, list[int]] = {}
     for at, point in enumerate(points):
