@@ -17,7 +17,8 @@ from tests.terminal.pty import Terminal
 SETTLED = 0.4
 """Seconds without a byte after which a screen counts as drawn."""
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
-SMALLEST = [sys.executable, "-m", "tests.benchmarks.smallest"]
+SMALLEST = [sys.executable, str(Path(__file__).with_name("smallest.py"))]
+"""By its path, as a module would begin in a process that has its modules loaded already."""
 
 
 def first_name(store: Path) -> str:
