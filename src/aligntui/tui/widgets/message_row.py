@@ -310,14 +310,15 @@ class MessageRow(Vertical):
         if asked.mode == "-asking":
             self._prompt.end()
             self._shown_beside = ()
+        if not self.is_attached:
+            return  # the screen was left while it asked
         if self._asked:
             self._bring_up(self._asked[-1])
             return
         self.remove_class("-asking", "-choosing")
-        if self.is_attached:
-            before = asked.before
-            self.screen.set_focus(before if before and before.is_attached else None)
-            self._show()
+        before = asked.before
+        self.screen.set_focus(before if before and before.is_attached else None)
+        self._show()
 
     def leave(self) -> None:
         """Close all questions without an answer; the text of a line is kept."""
