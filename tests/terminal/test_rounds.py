@@ -70,6 +70,7 @@ def test_a_round_goes_out_comes_back_and_is_settled(home: Home) -> None:
         keys(app, "=", then="theirs opens")
         keys(app, "y", then=PLAINLY)
         keys(app, "m", then="1 to settle")
+        keys(app, "n", then=">  F1")
         keys(app, "=", then="The round is over")
         keys(app, "o", then="We see it differently")
         app.send("qqq")

@@ -73,7 +73,7 @@ class Comparing(Part):
             return
         if row.kind is Kind.HOLDS and not row.reworded:
             settle = SettleRound(person=self.screen.person_id, on=self.screen.day)
-            self._go_on(await self.session.do(settle, "What both hold is agreed"))
+            self._settled(await self.session.do(settle, "What both hold is agreed"))
         elif row.asked is None:
             await self._take(row)
         else:
@@ -184,7 +184,7 @@ class Comparing(Part):
             )
 
     def action_later(self) -> None:
-        """Leave the line for later."""
+        """Go to the next line that is open; the one under the cursor stays as it is."""
         self.screen.go_on()
 
     # -- what a step is made of ------------------------------------------------------------
@@ -286,16 +286,17 @@ class Comparing(Part):
             end = SettleRound(person=screen.person_id, on=screen.day)
             step = replace(step, commands=(*steps, end))
         change = await self.session.do(step)
-        self._go_on(change)
+        self._settled(change)
         return change
 
-    def _go_on(self, change: Change | None) -> None:
+    def _settled(self, change: Change | None) -> None:
+        """Show what was settled; the cursor stays, so a key too many settles no unread line."""
         if change and change.after:
             screen = self.screen
             screen.take(change.after)
             said = "The round is over; o shows what it came to" if screen.over else ""
             self.session.say_kept(said, change=change)
-            screen.go_on()
+            screen.refresh_bindings()
 
 
 def _new_reason(action: str, row: Row) -> str:

@@ -53,7 +53,8 @@ class RoundScreen(NotebookScreen):
         " words, a adds one."
         " Nothing of it touches the sections, and nothing of theirs shows before yours is whole."
         " Then the differences come first, and each key settles one line as one change that u"
-        " takes back; = on what both hold agrees to all of it, and the last line ends the round."
+        " takes back; n goes to the next that is open. = on what you both hold agrees to all of it,"
+        " and the last line ends the round."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,8 +74,8 @@ class RoundScreen(NotebookScreen):
                 tooltip="Write lines of your own in the section under the cursor."),
         Binding("greater_than_sign", "section", "to section", id="round.section", show=False,
                 tooltip="Move the line to another section, or take a new line into it."),
-        Binding("n", "later", "later", id="round.later",
-                tooltip="Leave it for later, go to the next line that is open."),
+        Binding("n", "later", "next", id="round.later",
+                tooltip="Go to the next line that is open; this one stays as it is."),
         Binding("s", "send", "send", id="round.send",
                 tooltip="Show the text that goes out, word for word; a round starts with it."),
         Binding("i", "back_in", "take in", id="round.take_in",
