@@ -175,6 +175,7 @@ def test_a_heading_without_a_day_behind_a_meeting_is_said(text: str, where: str)
     [
         _TWO,
         "# 2026\n## 2026-03-09\nWell\n# 2025\n## 2025-12-01\nFine\n",
+        "2026\n====\nMarch 9\n-------\nWell\n2025\n====\nMay 9\n-----\nFine\n",
         "2026-03-09\n# Done\nx\n# Next\ny\n\n2026-03-16\n# Done\nx\n# Next\ny\n",
     ],
 )

@@ -70,25 +70,27 @@ _ISO = (
 _NAMED_FROM_YEAR = re.compile(r"Y[-/._, ]{1,2}M\.?[-/._, ]{0,2}[NO](?!\.?N)")
 _BLANKS = re.compile(r"(?<![NYO] )Y N N(?![NY/.:-])")
 _WEEK_DAY = re.compile(r"Y-?w(?:-N)?")
+_UP_TO = r"(?P<first>N\. ?[-r] ?)?"
 _THREE = re.compile(
-    r"(?<![NYx#][-/._:])(?<![NYx#])N(?: ?(?P<s>[-/._]) ?N ?(?P=s) ?[NYq]|[/.]N\.?[- ]Y| N Y)"
-    r"(?![x#])(?![-./:][NY])"
+    rf"(?<![NYx#][-/._:])(?<![NYx#]){_UP_TO}"
+    r"N(?: ?(?P<s>[-/._]) ?N ?(?P=s) ?[NYq]|[/.]N\.?[- ]Y| N Y)(?![x#])(?![-./:][NY])"
 )
 _TWO = re.compile(
-    r"(?<![NYx#M][-/._:])(?<![NYx#M])"
+    rf"(?<![NYx#M][-/._:])(?<![NYx#M]){_UP_TO}"
     r"(?:N/N(?![x#%/])|N\. ?N\.(?! ?[NYx])|N-N(?![x#%:/.-])(?! ?(?:g )?[Mm])|N ?月 ?N ?日)"
 )
 _SIX = re.compile(r"(?<![-/._:x])6(?![-/._:x])")
 _WEEK = re.compile(r"k[ .#]{0,2}[NO](?:[ ,/-]{1,2}Y(?!-))?(?! ?[gM/.-])|(?<![-Yx])w(?![-x])")
 _DAY_AHEAD = re.compile(
-    r"(?<!N:)(?<![x#])(?:(?P<first>[NO])\.?(?P<gap> ?)[-&r/+] ?)?(?P<d>[NO])\.?(?: g'? ?|[-/._ ])?$"
+    r"(?<!N:)(?<![x#])(?:(?P<first>[NO])\.?(?P<gap> ?)[-&r/+] ?(?:[Dd][.,]? ?)?)?"
+    r"(?P<d>[NO])\.?(?: g'? ?|[-/._ ])?$"
 )
 _RANGE = re.compile(r" ?(?:-|to|bis|until|/) ?")
 _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"(?:^|[:,(\[|>=<]|[Dd][.,]?|(?<= )-) ?(?:g )?$")
 _NOISE = re.compile(r"N(?:[:-]| [axr] )$")
 _DAY_BEHIND = re.compile(
-    r"(?:[-/._]|\.?[, ]{0,2}(?P<range>)(?:g )?)(?P<d>[NO])(?![x#%]|[.:]N)"
+    r"(?:[-/._]|\.?[, ]{0,2}(?P<range>)(?:g )?)(?P<d>[NO])(?![x#%]|[.:]N| (?:g )?[Mm][., ]{1,2}Y)"
     r"(?(range)(?: ?[-r&/] ?[NO](?![:x/]))?)\.?"
 )
 _YEAR_BEHIND = re.compile(
@@ -138,9 +140,9 @@ def _joined(text: str, found: list[Phrase]) -> Iterator[Phrase]:
 
 def _first_of(phrase: Phrase, last: Phrase) -> Phrase:
     readings = {
-        order: parts._replace(year=parts.year or last.readings[order].year)
+        order: parts._replace(year=parts.year or (end.year and end.year - (parts[1:] > end[1:])))
         for order, parts in phrase.readings.items()
-        if order in last.readings
+        if (end := last.readings.get(order))
     }
     return phrase._replace(end=last.end, readings=readings or phrase.readings)
 
@@ -185,15 +187,22 @@ def _of_week(text: Looked, match: re.Match[str]) -> Phrase:
     return _phrase(text, *match.span(), dict.fromkeys(Order, parts), iso=True)
 
 
-def _of_three(text: Looked, match: re.Match[str]) -> Phrase:
-    numbers = text.numbers(*match.span())
+def _days_first(text: Looked, match: re.Match[str]) -> list[Token]:
+    """The numbers of a date, without the last day of a range such as 9.-13.3.2026."""
+    first, last, *rest = text.numbers(*match.span())
+    return [first, *rest] if match["first"] else [first, last, *rest]
+
+
+def _of_three(text: Looked, match: re.Match[str]) -> Phrase | None:
+    numbers = _days_first(text, match)
     first, _, last = numbers
+    if last.width == 1:
+        return None  # no year, but a version or a section
     orders = dict(_ORDERS_OF_THREE)
     if last.kind != "N" or first.width != 2:
         del orders[Order.YEAR_FIRST]
-    weak = PLACED if last.kind == "N" and last.width == 1 else SURE
     usual = _USUAL.get(match["s"], tuple(Order))
-    return _of_numbers(text, match, numbers, orders, usual=usual, weak=weak)
+    return _of_numbers(text, match, numbers, orders, usual=usual)
 
 
 def _of_six(text: Looked, match: re.Match[str]) -> Phrase:
@@ -202,7 +211,7 @@ def _of_six(text: Looked, match: re.Match[str]) -> Phrase:
 
 
 def _of_two(text: Looked, match: re.Match[str]) -> Phrase:
-    numbers = text.numbers(*match.span())
+    numbers = _days_first(text, match)
     if "月" in match[0]:
         return _of_numbers(text, match, numbers, dict.fromkeys(Order, "md"))
     orders = {Order.DAY_FIRST: "dm", Order.MONTH_FIRST: "md"}

@@ -199,6 +199,7 @@ class Token(NamedTuple):
 
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|t[dhr]))\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\d]{0,99}>")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CLOCK = (
@@ -233,7 +234,7 @@ def plain(line: str) -> str:
     if "&" in text:
         text = unicodedata.normalize("NFKC", html.unescape(text))
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _TAG.sub("", _BREAK.sub(" ", text))
     text = _ESCAPED.sub(r"\1", text)
     for mark in ("*", "`", "~~", "==", "__"):
         text = text.replace(mark, "")

@@ -137,7 +137,7 @@ class Dates:
         words = visible(line.words)
         if phrase := self._of_month(words):
             return self._place(line, phrase, HEAD, alone=True, elsewhere=False)
-        for phrase in self._in_line[line.at]:
+        for phrase in sorted(self._in_line[line.at], key=lambda each: each.weak):
             before, after = words[: phrase.start], words[phrase.end :]
             alone = not after.strip(AROUND) and (not before.strip(AROUND) or _labels(before))
             edge = not before.strip(AROUND) or not after.strip(AROUND)

@@ -12,7 +12,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-OTHER, WEAK, STRONG = range(3)
+OTHER, MADE, WEAK, STRONG = range(4)
 """Confidence that a label marks its date as the day of a meeting."""
 AROUND = " -=*_~#+.:,;[]()<>|/@\"'"
 """Characters to ignore around words."""
@@ -22,19 +22,20 @@ _LABEL = re.compile(
     r"|(?P<short>[^\W\d_]+) - (?P<after>.*)"
 )
 _STRONG = _set(
-    "date day when held dated datum data fecha dato dag tag jour giorno dia päivä päiväys дата "
-    "日期 日付 tarih 날짜 meeting_date"
+    "date day when wann quand cuándo quando termin held dated datum data fecha dato dag tag jour "
+    "giorno dia päivä päiväys дата 日期 日付 tarih 날짜 meeting_date"
 )
-_WEAK = _set(
-    "created creation start started starts begin beginn beginning time opened recorded logged "
-    "published entry week meeting session erstellt début inicio inizio criado creado oprettet "
-    "skapad stand aangemaakt utworzono создано timestamp on"
+_WEAK = _set("time week meeting session on sent gesendet envoyé enviado inviato verzonden skickat")
+_MADE = _set(
+    "created creation start started starts begin beginn beginning opened recorded logged "
+    "published entry erstellt début inicio inizio criado creado oprettet skapad stand aangemaakt "
+    "utworzono создано timestamp"
 )
 _DENIED = _set(
     "due by deadline end ends ended until till next updated update modified edited last review "
-    "birthday born expires target eta planned hired joined since version closed completed done "
-    "fällig ende bis fin fine fim prochain prochaine próxima próximo nächste nächstes nächster "
-    "exported printed changed revised release"
+    "birthday birth born hire joining expires target eta planned hired joined since version "
+    "closed completed done fällig ende bis fin fine fim prochain prochaine próxima próximo "
+    "nächste nächstes nächster exported printed changed revised release"
 )
 _CLOSING = re.compile(
     r"\b(?:since|until|till|by|due|before|deadline|updated|modified|edited|exported|printed|born"
@@ -43,8 +44,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:next|follow.?ups?|upcoming|deadlines?|milestones?|due|birthdays?|holidays|references"
-    r"|literature|changelog|nächste[rs]?|proch\w+|próxim\w+)\b",
+    r"\b(?:next|follow.?ups?|upcoming|deadlines?|milestones?|due|birthdays?|holidays|vacations?"
+    r"|urlaub|ferien|references|literature|changelog|nächste[rs]?|proch\w+|próxim\w+)\b",
     re.IGNORECASE,
 )
 _TASKS = re.compile(
@@ -54,14 +55,14 @@ _TASKS = re.compile(
 )
 _VERBS = _set(
     "is was will would has had are were can could may might should must seems looks works marks "
-    "ends begins starts and or as until to we i he she they it the than ist war wird hat est "
-    "était sera es fue será è era"
+    "ends begins starts when where which that if but wenn als weil quand and or as until to we i "
+    "he she they it the than ist war wird hat est était sera es fue será è era"
 )
 _JOINING = _set("and or until till to through bis und et y e")
 
 
 _DAY_ALONE = re.compile(
-    r"(?:(?P<w>[Dd])[.,]{0,2} ?)?(?:g )?(?P<d>[NO])\.?(?:,? ?\(?(?P<v>[Dd])\)?)?"
+    r"(?:(?P<w>[Dd])[.,]{0,2} ?)?(?:k (?=g))?(?:g )*(?P<d>[NO])\.?(?:,? ?\(?(?P<v>[Dd])\)?)?"
     r"(?:[ ,@]{1,2}(?:a )?t)?"
 )
 _LONGEST_PERIOD = 40
@@ -91,7 +92,7 @@ def label_of(words: str) -> Label | None:
     own = set(_WORDS.findall(name))
     if own & _DENIED:
         return None
-    strength = STRONG if own & _STRONG else WEAK if own & _WEAK else OTHER
+    strength = MADE if own & _MADE else STRONG if own & _STRONG else WEAK if own & _WEAK else OTHER
     if found["short"] and strength != STRONG:
         return None
     return Label(name, found["rest"] if found["label"] else found["after"], strength)
@@ -128,7 +129,7 @@ def is_sentence(after: str, *, bold: bool = False) -> bool:
 
     A bold date begins an entry, whatever follows; only a conjunction continues it.
     """
-    first = after.strip(AROUND).split(None, 1)[:1] if bold else after.split(None, 1)[:1]
+    first = after.strip(AROUND if bold else " ,").split(None, 1)[:1]
     going_on = _JOINING if bold else _VERBS
     return bool(first) and first[0].strip(".,").casefold() in going_on and first[0][0].islower()
 

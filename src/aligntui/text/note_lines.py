@@ -37,6 +37,7 @@ class Line(NamedTuple):
 
 
 _ENDS = {"---": ("---", "..."), "+++": ("+++",)}
+_FIELD = re.compile(r"[\w\"][\w \"-]*[:=]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=\d{4}\b)|$)(.*?)[ \t]*#*[ \t]*")
 _ADOC = re.compile(r"(={1,6})[ \t]+(.*?)[ \t]*=*[ \t]*")
@@ -79,7 +80,7 @@ def looked_at(lines: Sequence[str], *, org: bool = False) -> list[Line]:
         elif rank := _rank(found, lines, at):
             below = found[-1]
             found[-1] = Line(below.at, HEADING, plain(lines[below.at]), rank, linked=below.linked)
-            found.append(Line(at, RULE))
+            found.append(Line(at, BLANK))
         else:
             found.append(_line(at, raw, table=at in drawn, org=org))
     return found
@@ -93,10 +94,9 @@ def visible(words: str) -> str:
 def _front(lines: Sequence[str]) -> int:
     """The number of lines of front matter."""
     ends = _ENDS.get(lines[0].lstrip("\ufeff").rstrip()) if lines else None
-    if not ends:
-        return 0
-    found = (at for at, line in enumerate(lines[1:], start=1) if line.rstrip() in ends)
-    return next(found, -1) + 1
+    found = (at for at, line in enumerate(lines[1:], start=1) if line.rstrip() in (ends or ()))
+    front = next(found, -1) + 1
+    return front if any(map(_FIELD.match, lines[1:front])) else 0
 
 
 def _code(lines: Sequence[str], front: int) -> set[int]:
@@ -177,7 +177,8 @@ def _line(at: int, raw: str, *, table: bool, org: bool) -> Line:
         name = drawer[1] or drawer[2]
         return Line(at, PROPERTY, plain(f"{name}: {drawer[3]}") if drawer[3] else "", indent)
     bold = _BOLD.match(text)
-    return Line(at, TEXT, plain(text), indent, linked=linked, bold=plain(bold[2]) if bold else "")
+    words, bold_words = plain(text.lstrip("# ")), plain(bold[2]) if bold else ""
+    return Line(at, TEXT, words, indent, linked=linked, bold=bold_words)
 
 
 def _of_org(at: int, raw: str) -> Line | None:

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.days import full_day
 from aligntui.text.date_phrases import NO_DAY
 from aligntui.text.date_tokens import Order
 from aligntui.text.note_days import HEAD, LINE, LIST, TABLE, Place
-from aligntui.text.note_labels import OTHER, STRONG, WEAK, is_label, names_day
-from aligntui.text.note_lines import BLANK, FRONT, HEADING, NO_HEADING, PROPERTY, RULE, TEXT, Line
+from aligntui.text.note_labels import OTHER, STRONG, is_label, names_day
+from aligntui.text.note_lines import (
+    BLANK,
+    FRONT,
+    HEADING,
+    ITEM,
+    NO_HEADING,
+    PROPERTY,
+    RULE,
+    TEXT,
+    Line,
+)  # fmt: skip
 from aligntui.text.words import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -41,7 +51,7 @@ def chosen(
     """
     if heading is not None:
         return _one_a_start(place for place in places if heading in _names(place))
-    firm = _firm([place for place in places if not place.elsewhere])
+    firm = [*_lent(_firm([place for place in places if not place.elsewhere]), lines)]
     for habit, choose in _CHOICES:
         if found := choose([each for each in firm if each.habit == habit], firm, lines, own):
             return _one_a_start(found)
@@ -76,7 +86,7 @@ def _firm(places: list[Place]) -> list[Place]:
     """The places with the firmest labels; an unknown label counts only if it recurs."""
     known = [place.strength for place in places if place.habit in (HEAD, LINE)]
     often = Counter(place.label for place in places if place.strength == OTHER)
-    least = STRONG if STRONG in known else WEAK if WEAK in known else OTHER
+    least = max(known, default=OTHER)
     return [
         place
         for place in places
@@ -84,11 +94,25 @@ def _firm(places: list[Place]) -> list[Place]:
     ]
 
 
+def _lent(places: list[Place], lines: Sequence[Line]) -> Iterator[Place]:
+    """The places; a date below a heading stays a line of its own where more like it follow."""
+    own = {(p.at, p.habit) for p in places if (p.alone or p.bold) and not p.label}
+    for place in places:
+        at, kind, _, level, *_ = lines[place.at]
+        habit = LIST if kind == ITEM else LINE
+        below = range(at + 1, len(lines) if kind != HEADING and (at, HEAD) in own else 0)
+        section = takewhile(lambda at: lines[at].kind != HEADING, below)
+        lent = any((each, habit) in own for each in section)
+        yield place._replace(start=at, habit=habit, level=level) if lent else place
+
+
 def _headings(
     heads: list[Place], firm: list[Place], lines: Sequence[Line], own: bool
 ) -> list[Place]:
     if not heads:
         return []
+    sure = {place.level for place in heads if not place.phrase.weak}
+    heads = [each for each in heads if not (sure and each.phrase.weak and each.level not in sure)]
     levels = Counter(place.level for place in heads)
     base = min((level for level, count in levels.items() if count > 1), default=min(levels))
     shapes = {place.before for place in heads if place.level == base}
@@ -102,9 +126,7 @@ def _headings(
     ]
     if own and len(found) == 1 and not found[0].alone and _before(found[0], lines):
         return []
-    # a heading may have taken its date from the first of several bold lines
-    bold = all(lines[place.at].kind != HEADING for place in heads)
-    lone = (p for p in firm if p.habit == LINE and _stands_out(p) and (p.alone or bold))
+    lone = (p for p in firm if p.habit == LINE and _stands_out(p) and p.alone)
     return [*found, *lone]
 
 
@@ -135,7 +157,8 @@ def _lines(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bo
         return found
     if found and found[0].label and not (own and found[0].strength < STRONG):
         return [found[0]._replace(start=0)]
-    sure = [each for each in found if each.start == first or _stands_out(each)]
+    above = next((each.at for each in lines[first:] if each.kind == BLANK), len(lines))
+    sure = [p for p in found if p.start == first or (p.alone and p.start < above) or _stands_out(p)]
     return [] if own else sure
 
 
