@@ -45,6 +45,8 @@ def _somebody_else_s_home(
     home = tmp_path_factory.getbasetemp() / "home"
     for name, below in _HOMES.items():
         monkeypatch.setenv(name, str(home / below))
+    # what is copied aside goes there, not into the memory that all programs share
+    (home / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("ALIGNTUI_STORE", "ALIGNTUI_CONFIG"):
         monkeypatch.delenv(name, raising=False)
 

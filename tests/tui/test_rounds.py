@@ -148,7 +148,11 @@ async def test_a_file_that_is_not_named_begins_nothing() -> None:
         assert d.person("Priya").rounds == ()
 
 
-async def test_a_text_that_was_not_copied_begins_nothing() -> None:
+async def test_a_text_that_was_not_copied_begins_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "")
+    monkeypatch.setattr("aligntui.paths.MEMORY", str(tmp_path / "none"))
     async with driving([twelve()], today=TODAY) as d:
         await d.press("enter", "r", "s", "y")
         assert "Not copied" in d.message

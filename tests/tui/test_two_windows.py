@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 from tinydb import TinyDB
 
+from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
+from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
 from aligntui.domain.details import Opportunity, Pursuit
 from aligntui.domain.identity import Handle
+from aligntui.domain.round import Answer
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
+from aligntui.text.round_file import asked_of
 from aligntui.tui import session
 from tests.people import person_id
 from tests.tui.driving import TODAY, Driver, driving
@@ -336,3 +340,80 @@ async def test_the_file_alone_holds_all_that_was_said_to_be_kept(
         await until(driver, lambda: "Noted" in driver.message)
         with TinyDB(path, access_mode="r") as db:
             assert [note["text"] for note in db.table("notes")] == ["hello"]
+
+
+def answered(on: object = None, **said: object) -> AnswerRound:
+    """The other window's answer to F1."""
+    answer = Answer(handle=F1, on_track=on, **said)  # type: ignore[arg-type]
+    return AnswerRound(person=ASHA, answers=(answer,), on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "keys", "choice", "kept"),
+    [
+        (answered(holds=True), ("x",), "m", Answer(handle=F1, holds=False, how="late")),
+        (answered(holds=True), ("x",), "t", Answer(handle=F1, holds=True)),
+        (answered(holds=False, how="big"), ("x",), "m", Answer(handle=F1, holds=False, how="late")),
+        (answered(holds=False, how="big"), ("x",), "t", Answer(handle=F1, holds=False, how="big")),
+        (answered(holds=False, how="late"), ("x",), "", Answer(handle=F1, holds=False, how="late")),
+        (answered(holds=False, text="1"), ("e",), "t", Answer(handle=F1, holds=False, text="1")),
+        (answered(on=True), ("x",), "", Answer(handle=F1, holds=False, how="late", on_track=True)),
+    ],
+)  # fmt: skip
+async def test_an_answer_to_a_round_of_another_window_is_asked_about_and_not_lost(
+    path: Path,
+    other: Notebook,
+    meanwhile: AnswerRound,
+    keys: tuple[str, ...],
+    choice: str,
+    kept: Answer,
+) -> None:
+    other.do(StartRound(person=ASHA, lines=asked_of(other.person(ASHA)), on=TODAY))
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("r", *keys)
+        await driver.press("ctrl+u")
+        other.do(meanwhile)
+        await driver.write("late")
+        await driver.press("enter")
+        if choice:
+            assert "F1 changed elsewhere:  m mine  t theirs" in driver.message
+            await driver.press(choice)
+        other.refresh()
+        assert kept in other.person(ASHA).rounds[-1].mine
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("m", "too late"), ("t", "too big"), ("b", "too big / too late")]
+)
+async def test_how_they_differ_is_asked_about_where_another_window_said_it(
+    path: Path, other: Notebook, choice: str, kept: str
+) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("x")
+        await driver.write("too late")
+        other.do(Differ(person=ASHA, handle=F1, how="too big", on=TODAY))
+        await driver.press("enter")
+        assert "F1 changed elsewhere:  m mine  t theirs  b both  | theirs: too big" in driver.text
+        await driver.press(choice)
+        assert item(other).now.theirs.how == kept
+
+
+async def test_a_step_of_a_round_asks_about_words_that_another_window_changed(
+    path: Path, other: Notebook
+) -> None:
+    other.do(StartRound(person=ASHA, lines=asked_of(other.person(ASHA)), on=TODAY))
+    holds = tuple(Answer(handle=Handle(each), holds=True) for each in ("F1", "F2"))
+    theirs = (Answer(handle=F1, holds=False, text="One and a half"), holds[1])
+    other.do(AnswerRound(person=ASHA, answers=holds, on=TODAY))
+    other.do(ReceiveRound(person=ASHA, answers=theirs, words=(), on=TODAY))
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("r", "e", "ctrl+u")
+        await driver.write("Mine")
+        other.do(reword("Theirs"))
+        await driver.press("enter")
+        assert "F1 changed elsewhere:  m mine  t theirs  b both" in driver.message
+        await driver.press("m")
+        assert list(dict.fromkeys(texts(other)))[-2:] == ["Theirs", "Mine"]

@@ -33,7 +33,8 @@ class Conflict(Refused):
     """Both sides changed the same field; nothing was changed yet.
 
     `thing` names the record in a few words, `field` is the field's name, or "" when the record
-    has only one. `both` is True when the two values can be kept side by side.
+    has only one. `both` is True when the two values can be kept side by side. `met` is the step
+    of several that met it.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Conflict(Refused):
         self.theirs = theirs
         self.mine = mine
         self.both = both
+        self.met: object = None
         super().__init__(
             f"{thing} was changed to '{shown(theirs)}' in the meantime; check it, then edit again"
         )
@@ -95,7 +97,7 @@ def shown(value: object) -> str:
         return ", ".join(sorted(map(str, value))) or "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "nothing" if value is None or value == "" else str(value)
+    return "nothing" if value is None else str(value) or "nothing"
 
 
 _Record = TypeVar("_Record", bound=Any)

@@ -69,6 +69,9 @@ class Answer:
         track = {True: "on track", False: "off track", None: ""}[self.on_track]
         return ", ".join(filter(None, (holds, track)))
 
+    def __str__(self) -> str:
+        return "; ".join(filter(None, (self.verdict, self.how, self.text, self.said)))
+
     @property
     def differs(self) -> bool:
         """True for another view, another wording, or words that have to be looked at."""

@@ -80,7 +80,8 @@ class Answering(Part):
     async def action_agree(self) -> None:
         """The line holds; a view or wording given before goes."""
         if self.asked:
-            await self._answer(replace(self.answer, holds=True, how="", text=""))
+            before = self.answer
+            await self._answer(replace(before, holds=True, how="", text=""), seen=before)
 
     @in_worker
     async def action_differ(self) -> None:
@@ -91,7 +92,7 @@ class Answering(Part):
 
         async def keep(how: str) -> object:
             words = clean_line(how) if how.strip() else ""
-            return await self._answer(replace(before, holds=False, how=words))
+            return await self._answer(replace(before, holds=False, how=words), seen=before)
 
         await self.screen.ask(
             f"How do you see {asked.handle}?",
@@ -104,10 +105,11 @@ class Answering(Part):
     @in_worker
     async def action_track(self) -> None:
         """On track, off track, or neither said."""
-        asked, after = self.asked, {None: True, True: False, False: None}
-        on_track = after[self.answer.on_track]
+        asked, before = self.asked, self.answer
+        on_track = {None: True, True: False, False: None}[before.on_track]
+        new = replace(before, on_track=on_track)
         # `=` goes on to the next line: which one this is about has to be seen
-        if asked and await self._answer(replace(self.answer, on_track=on_track), follow=False):
+        if asked and await self._answer(new, seen=before, follow=False):
             words = {True: "on track", False: "off track", None: "how it goes is not said"}
             self.screen.tell(f"{asked.handle}: {words[on_track]}")
 
@@ -123,7 +125,7 @@ class Answering(Part):
                 same = not typed.strip() or typed.strip() == asked.text
                 text = "" if same else clean_line(typed)
                 holds = False if text else before.holds
-                return await self._answer(replace(before, holds=holds, text=text))
+                return await self._answer(replace(before, holds=holds, text=text), seen=before)
 
             await self.screen.ask(
                 f"{asked.handle}, in your words:",
@@ -176,7 +178,11 @@ class Answering(Part):
         return self.asked.section if self.asked else None if key == OF_ME else Section(key or "")
 
     async def _answer(
-        self, *answers: Answer, without: tuple[Answer, ...] = (), follow: bool = True
+        self,
+        *answers: Answer,
+        seen: Answer | None = None,
+        without: tuple[Answer, ...] = (),
+        follow: bool = True,
     ) -> Change | None:
         """Keep answers; the last one is asked about where it opens what came back."""
         screen, found = self.screen, self.screen.found
@@ -186,7 +192,13 @@ class Answering(Part):
         if opens and not await screen.confirm(_WHOLE):
             return None
         change = await self.session.do(
-            AnswerRound(person=screen.person_id, answers=answers, without=without, on=screen.day)
+            AnswerRound(
+                person=screen.person_id,
+                answers=answers,
+                seen=(seen,) if seen else (),
+                without=without,
+                on=screen.day,
+            )
         )
         if change and change.after:
             screen.take(change.after)

@@ -219,6 +219,7 @@ class Comparing(Part):
             how=how,
             who=who,
             seen=text,
+            instead_of=row.item.now.stance(who),
             on=self.screen.day,
         )
 

@@ -248,6 +248,7 @@ async def differ(page: NotebookScreen, item: Item, who: Party) -> None:
             how=how,
             who=who,
             seen=item.text,
+            instead_of=item.now.stance(who),
             on=page.day,
         )
         return await page.session.do(differs)

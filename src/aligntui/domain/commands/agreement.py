@@ -9,6 +9,7 @@ from aligntui.domain.commands.items import opened
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
 from aligntui.domain.item import Item
+from aligntui.domain.merge import Choice, Conflict, merged_field
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
 from aligntui.domain.rounds import differing, waits
@@ -55,23 +56,35 @@ class Agree(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differ(Command):
-    """Record that one of the two does not agree, and how; `seen` is the text as it was read."""
+    """Record that one of the two does not agree, and how; `seen` is the text as it was read.
+
+    `instead_of` is the stance that was seen: if they differ otherwise now, that is a conflict.
+    """
 
     handle: Handle
     how: str
     on: date
     who: Party = Party.THEM
     seen: str | None = None
+    instead_of: Stance | None = None
     LABEL = "differ on {self.handle} with {after.name}"
 
     def change(self, person: Person) -> Person:
         """The person with the item disputed."""
-        stance = Stance(View.DIFFER, clean_line(self.how, "how they differ"))
+        how = clean_line(self.how, "how they differ")
         item = opened(person, self.handle)
         _check_seen(item, *(() if self.seen is None else (self.seen,)))
+        if (now := item.now.stance(self.who)).how and self.instead_of:
+            how = merged_field(self.handle, "", self.instead_of.how, how, now.how, both=True)
+        stance = Stance(View.DIFFER, how)
         if self.who is Party.ME:
             return person.with_item(item.revise(self.on, mine=stance))
         return person.with_item(item.revise(self.on, theirs=stance))
+
+    def decide(self, conflict: Conflict, choice: Choice) -> "Differ":
+        """The way they differ decided."""
+        how, seen = str(conflict.value(choice)), Stance(View.DIFFER, str(conflict.theirs))
+        return replace(self, how=how, instead_of=seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

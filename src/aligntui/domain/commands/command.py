@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
+from aligntui.domain.merge import Choice, Conflict
 from aligntui.domain.rounds import with_said
 
 if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.identity import Handle, PersonId
-    from aligntui.domain.merge import Choice, Conflict
     from aligntui.domain.person import Person
 
 
@@ -81,5 +81,14 @@ class Together(Command):
     def change(self, person: Person) -> Person:
         """The person after the last command; refuses if one of them refuses."""
         for command in self.commands:
-            person = command.apply(person)
+            try:
+                person = command.apply(person)
+            except Conflict as conflict:
+                conflict.met = command
+                raise
         return person
+
+    def decide(self, conflict: Conflict, choice: Choice) -> Together:
+        """The same steps, with the conflict decided in the one that met it."""
+        steps = (e.decide(conflict, choice) if e is conflict.met else e for e in self.commands)
+        return replace(self, commands=tuple(steps))

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.agreement import Agree, resynced
@@ -12,6 +13,7 @@ from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Uid, new_uid, uid_after
+from aligntui.domain.merge import Choice, Conflict, merged_field
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_TEXT
@@ -72,10 +74,15 @@ class StartRound(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRound(Command):
-    """Answer lines, mine; what was answered before stays unless it is answered again."""
+    """Answer lines, mine; what was answered before stays unless it is answered again.
+
+    `seen` are the answers to these lines as they were shown: one that is another by now is a
+    conflict.
+    """
 
     answers: tuple[Answer, ...]
     on: date
+    seen: tuple[Answer, ...] = ()
     without: tuple[Answer, ...] = ()
     """Lines of my own that go, or that `answers` word otherwise."""
     LABEL = "answer the round with {after.name}"
@@ -86,13 +93,45 @@ class AnswerRound(Command):
         if found.ready_on:
             raise Refused("both have answered; compare, and settle what differs")
         kept = [each for each in found.mine if each not in self.without]
-        mine = _merged(kept, self.answers)
+        mine = _merged(kept, self._together(found.mine))
         looked = found.looked_on or (self.on if found.seen_on and mine != found.mine else None)
         found = replace(found, mine=mine, looked_on=looked)
         if not found.unanswered and not found.filled_on and any(not a.empty for a in mine):
             found = replace(found, filled_on=self.on)
             found = found.opened(self.on) if found.theirs else found
         return _with(person, found)
+
+    def _together(self, mine: Iterable[Answer]) -> Iterator[Answer]:
+        """The answers with what another window answered to the same lines since."""
+        there = {each.handle: each for each in mine}
+        shown = {each.handle: each for each in self.seen}
+        for new in self.answers:
+            seen, now = shown.get(new.handle), there.get(new.handle, Answer(handle=new.handle))
+            yield _both(seen, new, now) if seen else new
+
+    def decide(self, conflict: Conflict, choice: Choice) -> "AnswerRound":
+        """The answers with one that is in conflict decided."""
+
+        def chosen(each: Answer, value: Any) -> Answer:
+            if each.handle != conflict.thing:
+                return each
+            if conflict.field:
+                return replace(each, on_track=value)
+            answer: Answer = value
+            return replace(answer, on_track=each.on_track)
+
+        answers = tuple(chosen(each, conflict.value(choice)) for each in self.answers)
+        seen = tuple(chosen(each, conflict.theirs) for each in self.seen)
+        return replace(self, answers=answers, seen=seen)
+
+
+def _both(seen: Answer, mine: Answer, now: Answer) -> Answer:
+    """One answer of two windows: how it goes is one thing, whether it holds another."""
+    handle = str(mine.handle)
+    sides = (each.on_track for each in (seen, mine, now))
+    on_track = merged_field(handle, "on_track", *sides)
+    seen, mine, now = (replace(each, on_track=on_track) for each in (seen, mine, now))
+    return merged_field(handle, "", seen, mine, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,8 +344,7 @@ def _noted(found: Round) -> Iterator[str]:
         lines = [f"Came back to round {found.number}:"]
         for each in back.answers:
             about = asked.get(each.handle, each.handle) if each.handle else "new"
-            parts = filter(None, (each.verdict, each.how, each.text, each.said))
-            lines.append(f"{about}: {'; '.join(parts)}")
+            lines.append(f"{about}: {each}")
         text = "\n".join((*lines, *back.words))
         pieces = (text[at : at + LONGEST_TEXT] for at in range(0, len(text), LONGEST_TEXT))
         yield from filter(str.strip, pieces)
