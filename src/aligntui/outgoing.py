@@ -25,7 +25,7 @@ from aligntui.store.files import (
     write_all,
     write_private,
 )
-from aligntui.store.inventory import conflict_copies
+from aligntui.store.locations import conflict_copies
 
 _BESIDE = (".lock", ".journal", ".identity")
 """Endings of files that only a store has beside it."""

@@ -24,7 +24,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.conflicts import Merge, merge, merged_entries, merged_revisions
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
-from aligntui.store.inventory import conflict_copies
+from aligntui.store.locations import conflict_copies
 from aligntui.store.text import marked_by_git, sides
 from tests.cli.conftest import Shell, shell  # noqa: F401  # a fixture
 from tests.people import MONDAY, day, person_id

@@ -7,8 +7,7 @@ import pytest
 
 import aligntui
 from aligntui.paths import state_dir
-from aligntui.store.inventory import Piece, files_of, inventory, own_folders
-from aligntui.store.locations import away, drafts_of
+from aligntui.store.locations import Piece, away, drafts_of, files_of, inventory, own_folders
 
 BESIDE = {
     "store.json.journal": "journal",
@@ -94,7 +93,7 @@ def test_what_is_no_folder_of_ours_is_named_and_not_looked_into(tmp_path: Path) 
 LISTING = re.compile(r"listdir|scandir|(?<![.\w])names\((?!self)|\.glob\(|iterdir")
 """How a folder is looked into."""
 ALLOWED = {
-    "inventory.py",
+    "locations.py",
     "files.py",  # `names`
     "highwater.py",  # the marks of all stores seen
     "backups.py",  # which of the backups stay

@@ -9,8 +9,7 @@ import pytest
 
 from aligntui.store import crypt, recovery
 from aligntui.store.drafts import FileDrafts
-from aligntui.store.inventory import conflict_copies
-from aligntui.store.locations import drafts_of, stem_of, synced_by
+from aligntui.store.locations import conflict_copies, drafts_of, stem_of, synced_by
 from aligntui.store.opening import look
 from aligntui.store.recovery import candidates
 from tests.store.place import Place, is_plain, is_sealed, place

@@ -17,8 +17,18 @@ from aligntui.store.erasing import is_mark
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import not_ours, remove
 from aligntui.store.highwater import HighWater
-from aligntui.store.inventory import Kind, Piece, files_of, inventory, own_folders
-from aligntui.store.locations import file_system, journals_of, lock_of, remote, synced_by
+from aligntui.store.locations import (
+    Kind,
+    Piece,
+    file_system,
+    files_of,
+    inventory,
+    journals_of,
+    lock_of,
+    own_folders,
+    remote,
+    synced_by,
+)
 from aligntui.store.lock import StoreLock, hold_locks
 from aligntui.store.opening import look
 from aligntui.store.records import open_db

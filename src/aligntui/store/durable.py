@@ -87,7 +87,7 @@ class DurableStore:
         """Problems found and repairs postponed, one line each."""
         if self._opened is None:
             return self._left
-        from aligntui.store.inventory import announced, conflict_copies
+        from aligntui.store.locations import announced, conflict_copies
 
         storage, rows = self._opened.storage, self._opened.rows
         copies = announced(list(filter(self._adds, conflict_copies(storage.path))))

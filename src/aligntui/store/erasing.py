@@ -17,7 +17,7 @@ from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import not_ours, read_whole, remove, write_private
-from aligntui.store.inventory import Kind, Piece, inventory
+from aligntui.store.locations import Kind, Piece, inventory
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import meta_of, state_in
 from aligntui.store.records import open_db

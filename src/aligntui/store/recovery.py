@@ -16,8 +16,7 @@ from aligntui.store.files import (
     write_private,
 )
 from aligntui.store.highwater import HighWater
-from aligntui.store.inventory import files_of
-from aligntui.store.locations import journals_of, stem_of
+from aligntui.store.locations import files_of, journals_of, stem_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
 from aligntui.store.rows import states

@@ -22,8 +22,7 @@ from aligntui.store.errors import (
     StoreReadOnly,
     StoreSealed,
 )
-from aligntui.store.inventory import files_of, own_folders
-from aligntui.store.locations import advice, remote
+from aligntui.store.locations import advice, files_of, own_folders, remote
 from aligntui.store.opening import Found, bytes_of, meta_of
 from aligntui.store.reading import StoreFile
 from aligntui.store.text import META, Tables, write
