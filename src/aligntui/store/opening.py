@@ -1,17 +1,28 @@
-"""Read a store from disk, and decide what has to be done before it is written."""
+"""Read a store from disk, and decide what has to be done before it is written.
 
+A store of versions before 0.2 is a base, and beside it a journal with the saves since. A line of
+the journal is eight hex digits, a blank, JSON and a line feed. The digits are the CRC-32 of the
+JSON, seeded with the digits of the line before. The first line names its base; each other one holds
+one save, as steps on documents. In an encrypted store each save is encrypted JSON in base64. Read
+only to be rewritten as one file.
+"""
+
+import json
 import os
+from binascii import a2b_base64
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
+from zlib import crc32
 
 from aligntui import __version__
 from aligntui.store import crypt
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark, now, read_whole
 from aligntui.store.locations import journals_of
-from aligntui.store.text import FORMAT, META, Doc, Tables, Text, chunks, read
+from aligntui.store.text import FORMAT, META, Doc, Tables, Text, chunks, damaged, read
 
 SCHEMA = 2
 """The schema this program writes."""
@@ -22,7 +33,7 @@ _KEPT = "; a copy is kept in backups"
 Step = Callable[[Tables], None]
 STEPS: Mapping[int, Step] = {1: lambda tables: None}
 """Migrations of the tables to the next schema, by the schema they start from. From 1 to 2 only the
-file itself changed, see `legacy`."""
+file itself changed."""
 
 
 @dataclass(slots=True)
@@ -61,9 +72,7 @@ def look(path: str) -> Found:
     journals = journals_of(path)
     found = read_whole(path)
     if found is None:
-        from aligntui.store import legacy
-
-        if all(legacy.unborn(path, journal) for journal in journals):
+        if all(_journal(path, file).unborn for file in journals):
             return Found()
         raise StoreDamaged(
             f"{path} is missing but its journal is there; nothing was changed: "
@@ -154,20 +163,39 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
     return found
 
 
-def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
-    """Apply the journals of an old store."""
-    from aligntui.store import legacy
+class Journal(NamedTuple):
+    """The journal of an old store."""
 
+    header: Doc
+    """Its first line, with how far it goes; empty if that line can't be read."""
+    saves: list[list[Any] | None]
+    """The steps of each save, or None for a line that can't be read."""
+    data: bytes
+
+    @property
+    def unborn(self) -> bool:
+        """True when, without a base, it is only the beginning of a first save."""
+        return self.header.get("gen") == 1 and not self.saves
+
+    @property
+    def position(self) -> Doc:
+        """Identifies the journal, and how far it goes."""
+        return {name: self.header[name] for name in ("gen", "n", "chain") if self.header}
+
+
+def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
+    """Apply the journals of an old store to its base with the bytes `data`."""
     found.anew = True
     found.keep = {f"-before-v{SCHEMA}.json": data}
-    for journal in journals:
-        lost = legacy.fold(found, path, data, journal)
-        found.journals.append(journal)
-        kept = read_whole(journal)
-        found.keep[f"-before-v{SCHEMA}.json.journal"] = kept[0] if kept else b""
-        if lost:
-            words = f"lines of {journal} that can't be read and were left out: {lost}"
+    for file in journals:
+        journal = _journal(path, file)
+        if not journal.header:
+            raise damaged(file, "has no first line that can be read")
+        if lost := _apply(found, path, data, file, journal):
+            words = f"lines of {file} that can't be read and were left out: {lost}"
             found.note(words, "; it is kept in backups")
+        found.journals.append(file)
+        found.keep[f"-before-v{SCHEMA}.json.journal"] = journal.data
     if found.text.meta.get("format"):
         words = f"{os.path.basename(path)} is one whole file from now on"
         found.notes.append(("", f"{words}; a copy of before is in backups"))
@@ -177,13 +205,117 @@ def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
 
 def _leave(found: Found, path: str, journals: list[str]) -> None:
     """Remove a journal that was folded in before, if a kill left it; report any other."""
-    for journal in journals:
-        from aligntui.store import legacy
-
-        if found.text.meta.get("folded") == legacy.position(path, journal):
-            found.journals.append(journal)
+    for file in journals:
+        if found.text.meta.get("folded") == _journal(path, file).position:
+            found.journals.append(file)
         else:
             found.note(
-                f"{journal} is left over from an older version; 'aligntui doctor --fix' moves it "
-                "aside"
+                f"{file} is left over from an older version; 'aligntui doctor --fix' moves it aside"
             )
+
+
+def _apply(found: Found, path: str, data: bytes, file: str, journal: Journal) -> int:
+    """Apply a journal to its base; returns the number of lines that can't be read.
+
+    If somebody changed the base since, their changes stay, and records changed by both are merged.
+    """
+    text, header, lost = found.text, journal.header, 0
+    found.folded = journal.position
+    gen = text.meta.get("gen", header["gen"])
+    replaced = {"size": len(journal.data), "crc": crc32(journal.data)}
+    if text.meta.get("store_id", header.get("store")) != header.get("store"):
+        found.refused = f"{file} belongs to another store; move it away"
+    elif gen < header["gen"]:
+        found.refused = (
+            f"{path} is older (generation {gen}) than its journal ({header['gen']}); "
+            "restore the newer file, or wait for it"
+        )
+    elif text.meta.get("folded") != found.folded and text.meta.get("replaced") != replaced:
+        text.meta.setdefault("store_id", header.get("store"))
+        ours = (header.get("base_size"), header.get("base_crc")) == (len(data), crc32(data))
+        moved: dict[tuple[str, int], int] = {}
+        for step in (step for save in journal.saves for step in save or ()):
+            _step(text.tables, step, moved, ours=ours)
+        lost = journal.saves.count(None)
+    text.meta["gen"] = max(gen, header["gen"])
+    return lost
+
+
+def _journal(path: str, file: str) -> Journal:
+    """Read a journal. A line is valid if its checksum is seeded with the one in the line before.
+
+    A save holds whole documents, so it stands on its own.
+    """
+    found = read_whole(file)
+    data = found[0] if found else b""
+    header: Doc = {}
+    saves: list[list[Any] | None] = []
+    chain: int | None = 0
+    lines = [line for line in data.split(b"\n") if line]
+    for line in lines:
+        said = _said(line, chain, sealed=crypt.sealed(path) and bool(header))
+        if not header:
+            if said is None or "gen" not in said:
+                break
+            header = {**said, "n": 0, "chain": f"{crc32(line[9:]):08x}"}
+        elif said and "ops" in said:
+            saves.append(said["ops"])
+            header |= {"n": said["n"], "chain": str(line[:8], "ascii")}
+        elif line is not lines[-1] or data.endswith(b"\n"):
+            saves.append(None)  # the last one was cut short, and never reported as saved
+        chain = None
+        with suppress(ValueError):
+            chain = int(line[:8], 16)
+    return Journal(header, saves, data)
+
+
+def _said(line: bytes, chain: int | None, *, sealed: bool) -> Doc | None:
+    payload = line[9:]
+    if chain is None or line[:9] != b"%08x " % crc32(payload, chain):
+        return None
+    with suppress(ValueError, TypeError, LookupError, RecursionError, StoreDamaged):
+        if sealed:
+            payload = crypt.decrypt("", a2b_base64(payload, strict_mode=True))
+        said: Doc = json.loads(payload)
+        number = said["gen" if said.get("journal") == 1 else "n"]
+        return said if isinstance(number, int) else None
+    return None
+
+
+def _step(
+    tables: Tables, step: list[Any], moved: dict[tuple[str, int], int], *, ours: bool
+) -> None:
+    """Apply one step to a document; a document that is another record by now is left alone."""
+    verb, name = step[0], str(step[1])
+    if verb == "drop":
+        tables.pop(name, None)
+        return
+    table = tables.setdefault(name, {})
+    if verb == "new":
+        return
+    number = moved.get((name, step[2]), step[2])
+    there = None if ours else table.get(str(number))
+    if verb == "del":
+        if not _another(there, step[3] if len(step) > 3 else None):
+            table.pop(str(number), None)
+        return
+    document = dict(step[3])
+    if _another(there, document.get("uid")):
+        number = moved[name, step[2]] = max(map(int, table), default=0) + 1
+    elif there is not None and not name.startswith("_"):
+        document = _both(there, document)
+    table[str(number)] = document
+
+
+def _another(there: Doc | None, uid: object) -> bool:
+    theirs = there.get("uid") if there else None
+    return theirs is not None and uid is not None and theirs != uid
+
+
+def _both(theirs: Doc, mine: Doc) -> Doc:
+    from aligntui.store.codec import rev_of
+    from aligntui.store.conflicts import together
+
+    if rev_of(theirs) < rev_of(mine) or "rev" not in theirs or theirs == mine:
+        return mine  # the base's document is the one that was edited here
+    return {**together(mine, theirs), "rev": rev_of(theirs) + 1}

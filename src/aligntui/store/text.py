@@ -27,7 +27,7 @@ from aligntui.store.errors import StoreDamaged
 META = "_meta"
 """The table with the file's own metadata."""
 FORMAT = 2
-"""Version of the file format; before it, a store was a base and a journal, see `legacy`."""
+"""Version of the file format; before it, a store was a base and a journal, see `opening`."""
 BOM = b"\xef\xbb\xbf"
 _START = b'{"_meta": {"1": '
 _END = b"\n}\n"
