@@ -32,6 +32,21 @@ QUIET = {
     "first and last name": f"First Name,Last Name,Job Title,Hire Date\n{ROWS}",
     "given name and surname": f"GivenName,Surname,JobTitle,StartDate\n{ROWS}",
     "forename and family name": f"forename,family_name,Position,Date of Joining\n{ROWS}",
+    "last name first": (
+        "Last name, First name;Job Title;Hire Date\n"
+        "Okafor, Ada;Engineer;2021-03-15\nLindqvist, Wei;Designer;2019-09-02\n"
+    ),
+    "german": f"Vorname;Nachname;Stelle;Eintrittsdatum\n{ROWS}".replace(",", ";"),
+    "german, name and first name": (
+        "Name;Vorname;Titel;Eintritt\nOkafor;Ada;Engineer;15.03.2021\n"
+        "Lindqvist;Wei;Designer;02.09.2019\n"
+    ),
+    "french": (
+        "Nom;Prénom;Poste;Date d'embauche\nOkafor;Ada;Engineer;15/03/2021\n"
+        "Lindqvist;Wei;Designer;02/09/2019\n"
+    ),
+    "spanish": f"Nombre,Apellidos,Puesto,Fecha de alta\n{ROWS}",
+    "dutch": f"Voornaam,Achternaam,Functie,Datum in dienst\n{ROWS}",
     "display name": f"Display name,Title,Start date\n{WHOLE}",
     "employee": f"Employee Name,Business Title,Hire Date (yyyy-mm-dd)\n{WHOLE}",
     "sep line": f"sep=;\r\nName,Title,Start date\n{WHOLE}".replace(",", ";"),
@@ -91,6 +106,14 @@ SAID = {
         ["left out, above the titles: Name Direct reports; Report Everybody"],
     ),
     "a total": (f"{HEAD}Total: 2,,\n", ["left out, as nobody: line 3, Total: 2"]),
+    "a total in german": (
+        f"{HEAD}Summe,,1\nGesamt: 1,,\n",
+        ["left out, as nobody: line 3, Summe 1", "left out, as nobody: line 4, Gesamt: 1"],
+    ),
+    "numbers of employees": (
+        "Employee #,Full name,Title,Start date\n7,Ada Okafor,Engineer,2021-03-15\n",
+        ["columns not imported: employee_#"],
+    ),
     "a total in cells": (f"{HEAD}Total,,1\n", ["left out, as nobody: line 3, Total 1"]),
     "a total below an identity": (
         "Employee ID,Name,Title,Start date\n1,Ada Okafor,Engineer,2021-03-15\nTotal,4,,\n",
@@ -260,7 +283,8 @@ def test_a_text_is_taken_for_a_table_only_where_its_titles_name_people(
 
 
 def test_somebody_may_be_called_like_a_sum() -> None:
-    assert said("ID,Name\n7,Sum Wong\n")[0] == ["New: Sum Wong, report, every 2 weeks"]
+    for table in ("ID,Name\n7,Sum Wong\n", "Name\nSum Wong\n", "Name,Age\nSum Wong,40\n"):
+        assert said(table)[0] == ["New: Sum Wong, report, every 2 weeks"]
 
 
 CELLS = st.text("AaÖ ,;|\t\"'\n-=/.:0123", max_size=12)

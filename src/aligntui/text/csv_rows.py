@@ -28,16 +28,16 @@ _SAYS = re.compile(r'[\ufeff\s]*"?sep=(.)"?\s*', re.IGNORECASE)
 _NUMBER = r"\d[\d.,]*"
 FIGURES = re.compile(r"[\d.,%$€£ ]+")
 """A cell that holds nothing but a number."""
+_KIND_OF_SUM = r"((grand|sub|report|overall) ?)?"
+_SUMS = rf"{_KIND_OF_SUM}(totals?|sums?|averages?|gesamt|summe|somme|totale|totaal)[ :=]*"
 _SUM = re.compile(
-    rf"((grand|sub|report|overall) ?)?(totals?|sums?)\b[ :=]*({_NUMBER})?.*"
+    rf"{_SUMS}({_NUMBER}.*)?|{_KIND_OF_SUM}totals?\b.*"
     rf"|(the )?(total |record |row |head ?)?(count|records?|rows?|number of [\w ]+)[ :=]+{_NUMBER}"
     rf"|showing\b.*\d.*|\(?{_NUMBER}( of {_NUMBER})? (records?|rows?|employees?|people|persons?"
     r"|users?|results?|entries|items|workers?|members?)\b.*",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(
-    rf"((grand|sub|report|overall) ?)?(totals?|sums?)[ :=]*({_NUMBER})?", re.IGNORECASE
-)
+_TOTAL = re.compile(rf"{_SUMS}({_NUMBER})?", re.IGNORECASE)
 """A total and no other word: in a later cell "Sum Wong" may be a person's name."""
 _FOOT = re.compile(
     r"(report|generated|exported|printed|created|downloaded|source|filters?|as of|run)\b.*\d.*"
@@ -49,20 +49,25 @@ _AT_FIRST = 12
 FIRST, _LAST, PREFERRED = "first name", "last name", "preferred name"
 _CALLED = {
     "name": "name fullname displayname employeename workername personname membername teammember "
-    "directreport employee worker person preferredfullname legalname fulllegalname",
-    FIRST: "firstname givenname forename firstnames givennames legalfirstname first",
-    _LAST: "lastname surname familyname lastnames legallastname sn last",
+    "directreport employee worker person preferredfullname legalname fulllegalname "
+    "lastnamefirstname firstnamelastname nom naam nomcomplet nombrecompleto mitarbeiter",
+    FIRST: "firstname givenname forename firstnames givennames legalfirstname first vorname "
+    "prénom nombre nome voornaam",
+    _LAST: "lastname surname familyname lastnames legallastname sn last nachname familienname "
+    "apellidos apellido cognome achternaam",
     PREFERRED: "preferredname preferredfirstname knownas nickname",
     "role": "role jobtitle positiontitle businesstitle jobrole jobname position title job "
-    "designation occupation",
+    "designation occupation titel stelle funktion poste puesto cargo functie",
     "level": "level joblevel careerlevel grade jobgrade seniority band",
     "started": "started startdate hiredate dateofhire datehired hired joindate joiningdate "
-    "dateofjoining datejoined joined originalhiredate employmentstartdate startedon hiredon start",
+    "dateofjoining datejoined joined originalhiredate employmentstartdate startedon hiredon start "
+    "eintrittsdatum eintritt datedembauche fechadealta fechadeingreso datumindienst",
     "cadence": "cadence checkincadence 11cadence oneononecadence",
-    "reports_to": "reportsto manager managername linemanager supervisor",
+    "reports_to": "reportsto manager managername linemanager supervisor vorgesetzter "
+    "vorgesetzte responsable",
     "email": "email workemail emailaddress mail businessemail",
 }
-"""Other programs' names for our columns, letters and digits only, the most reliable first."""
+"""Other programs' names for our columns, letters, digits and # only, the most reliable first."""
 NAMES = (FIRST, _LAST, PREFERRED, "name")
 _NOBODY = re.compile(
     r"vacan(t|cy)( position)?|open (position|req\w*|role)|to be hired", re.IGNORECASE
@@ -212,9 +217,9 @@ def _checked(titles: list[str], plain: list[str]) -> dict[str, int]:
 
 
 def _plain(title: str) -> str:
-    """A title reduced to lower-case letters and digits, without remarks in brackets."""
+    """A title reduced to lower-case letters, digits and #, without remarks in brackets."""
     bare = re.sub(r"\([^()]*\)|\[[^][]*\]", "", title)
-    return "".join(c for c in bare.casefold() if c.isalnum())
+    return "".join(c for c in bare.casefold() if c.isalnum() or c == "#")
 
 
 def names_nobody(cells: list[str], row: Row, columns: Mapping[str, int]) -> bool:

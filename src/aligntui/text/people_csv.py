@@ -179,6 +179,8 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
 
 def _name(row: Row, manner: _Manner) -> str:
     whole, first, last, preferred = (row.get(name, "") for name in ("name", *NAMES[:3]))
+    if whole and first and not last and folded(first) not in folded(whole):
+        whole, last = "", whole  # as in Name;Vorname
     if whole:
         parts = whole.split(",")[::-1] if manner.last_first else [whole]
         return " ".join(part.strip() for part in parts)
