@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.check_in import CheckIn
 from aligntui.domain.commands.importing import ImportNotes
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.cadences import Level
-    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.notes import Note
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
@@ -302,16 +302,16 @@ def _about(source: Source, refusal: Refused) -> Refused:
 
 
 def _come(before: Person, after: Person, today: date) -> list[str]:
-    known = {each.uid: each for each in before.check_ins}
-    notes = {each.uid for each in before.notes}
-    found: list[tuple[CheckIn | Note, str, str]] = [
-        (each, f"check-in {each.handle}{' changes' if each.uid in known else ''}", each.notes)
-        for each in after.check_ins
-        if each != known.get(each.uid)
-    ]
-    new = (each for each in after.notes if each.uid not in notes)
-    found += [(each, f"note {each.handle}", each.text) for each in new]
-    return [f"{day_words(each.on, today)} {words}: {_quoted(text)}" for each, words, text in found]
+    was: tuple[CheckIn | Note, ...] = (*before.check_ins, *before.notes)
+    known = {each.uid: each for each in was}
+    found: list[str] = []
+    things: tuple[CheckIn | Note, ...] = (*after.check_ins, *after.notes)
+    for each in things:
+        kind, text = ("check-in", each.notes) if isinstance(each, CheckIn) else ("note", each.text)
+        if each != known.get(each.uid):
+            words = f"{kind} {each.handle}{' changes' if each.uid in known else ''}"
+            found.append(f"{day_words(each.on, today)} {words}: {_quoted(text)}")
+    return found
 
 
 def _stay(before: Person, command: ImportNotes, today: date) -> Iterator[str]:

@@ -417,9 +417,31 @@ def test_a_meeting_that_was_edited_elsewhere_changes_its_check_in_and_loses_no_l
     assert ("2026-03-09", "## [2026-03-09]\n- rota\n- pager") in met(priya)
 
 
-def test_another_meeting_of_the_same_day_changes_nothing(priya: Shell, tmp_path: Path) -> None:
-    priya.run("checkin", "priya", "--on", "2026-03-09", "--notes", "Good week")
-    written(tmp_path, a="## 2026-03-09\nrota, pager and the demo\n")
+def test_what_grew_above_the_meetings_grows_its_note_and_an_edited_note_stays(
+    priya: Shell, tmp_path: Path
+) -> None:
+    words = ("import", str(tmp_path / "a.md"), "--into", "priya")
+    later = f"{TODAY + timedelta(1)}"
+    written(tmp_path, a="# Priya\nLikes tea.\n")
+    priya.run(*words)
+    written(tmp_path, a="# Priya\nLikes tea.\nReads.\n")
+    changed = priya.run(*words)
+    assert [line.partition(" note ")[2] for line in taken(changed)] == [
+        "N1 changes: # Priya Likes tea. Reads. (lines: 3)"
+    ]
+    priya.say("edit", "priya", "N1", "--text", "Mine", "--on", later)
+    assert taken(priya.run(*words)) == []
+    priya.say("edit", "priya", "N1", "--text", "# Priya\nReads.", "--shared", "--on", later)
+    written(tmp_path, a="# Priya\nReads.\nPay\n")
+    assert "note N2: # Priya Reads. Pay" in "".join(taken(priya.run(*words)))
+
+
+@pytest.mark.parametrize("above", ["", "---\ndate: 2026-03-09\n---\n"])
+def test_another_meeting_of_the_same_day_changes_nothing(
+    priya: Shell, tmp_path: Path, above: str
+) -> None:
+    priya.run("checkin", "priya", "--on", "2026-03-09", "--notes", f"{above}Good week")
+    written(tmp_path, a=f"{above or '## 2026-03-09'}\nThe rota, the pager, holidays, the demo\n")
     taken(priya.run("import", str(tmp_path / "a.md"), "--into", "priya"))
     assert len(met(priya)) == 2
 

@@ -1,5 +1,6 @@
 """Import people, and meetings that were noted elsewhere."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -9,10 +10,13 @@ from aligntui.domain.check_in import Addendum, CheckIn
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.identity import Uid, new_uid, uid_after
+from aligntui.domain.notes import with_past
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_text
 
 BEFORE = "Before it was taken in again, it said:"
+_FRONT = re.compile(r"\A(---|\+\+\+)\n.*?\n\1\n+", re.DOTALL)
+"""Front matter, in which all meetings of a day are alike."""
 _COMPARED = 2_000
 """Characters compared of two notes."""
 _ALIKE = 0.6
@@ -33,7 +37,7 @@ class ImportNotes(Command):
 
     Marked lines stay text. Meetings and notes that exist already, word for word, are not added
     again; a meeting that exists with other words changes its check-in, which keeps the lines that
-    were replaced as an addendum.
+    were replaced as an addendum. A private note whose lines all stand in a text grows to it.
     """
 
     meetings: tuple[Meeting, ...]
@@ -63,7 +67,17 @@ class ImportNotes(Command):
             person = person.with_new(made)
         for note in self.notes:
             text = clean_text(note).strip("\n")
-            if text.strip() and all(each.text != text for each in person.notes):
+            said = {each.text for each in person.notes} | {
+                past.was for each in person.notes for past in each.edited if past.field == "text"
+            }
+            grown = (n for n in person.notes if n.private and not _gone(n.text, text))
+            if not text.strip() or text in said:
+                continue
+            if shorter := next((each for each in grown if "\n" in each.text), None):
+                person = person.with_changed(
+                    with_past(shorter, replace(shorter, text=text), self.on)
+                )
+            else:
                 person = AddNote(person=self.person, text=text, on=self.on).apply(person)
         return person
 
@@ -75,15 +89,20 @@ class ImportNotes(Command):
 
 def _is_older(check_in: CheckIn, meeting: Meeting) -> bool:
     """True when a check-in is an earlier version of this meeting."""
-    old, new = check_in.notes.strip(), meeting.notes.strip()
+    old, new = (_FRONT.sub("", each.strip()) for each in (check_in.notes, meeting.notes))
     if "\n" in old and old.split("\n", 1)[0] == new.split("\n", 1)[0]:
         return True
     return SequenceMatcher(None, old[:_COMPARED], new[:_COMPARED]).ratio() >= _ALIKE
 
 
+def _gone(old: str, new: str) -> list[str]:
+    """The lines of a text that another one lacks."""
+    there = set(new.split("\n"))
+    return [line for line in old.split("\n") if line.strip() and line not in there]
+
+
 def _changed(person: Person, check_in: CheckIn, meeting: Meeting, on: date) -> Person:
-    new = set(meeting.notes.split("\n"))
-    gone = [line for line in check_in.notes.split("\n") if line.strip() and line not in new]
+    gone = _gone(check_in.notes, meeting.notes)
     kept = (Addendum(on, "\n".join((BEFORE, *gone))),) if gone else ()
     addenda = (*check_in.addenda, *kept)
     return person.with_changed(replace(check_in, notes=meeting.notes, addenda=addenda))
