@@ -101,6 +101,8 @@ class DashboardScreen(NotebookScreen):
         """The key under the cursor before the filter was opened; None while it is closed."""
         self._sort = Sort.URGENCY
         self._offered = False
+        self._room: object = None
+        """The sizes for which everything was laid out."""
 
     def compose_content(self) -> ComposeResult:
         """The list, and the preview below or beside it."""
@@ -111,7 +113,12 @@ class DashboardScreen(NotebookScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out the columns again."""
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        """Show everything at another size; a start, and many a change, come as several events."""
+        if self._room != (self.query_one("#people").size, self.query_one(Preview).size):
+            self.show()
 
     def show(self) -> None:
         """Show everybody who is not archived and matches the filter."""
@@ -121,6 +128,7 @@ class DashboardScreen(NotebookScreen):
         here = self.gathered.team_of(self.gathered.lead)
         shown = self._filtered(here, today)
         rows = self.query_one("#people", Rows)
+        self._room = rows.size, self.query_one(Preview).size
         if not shown:
             rows.empty = welcome(session, filtered=self._filter if here else "")
         texts, marked = session.drafts.texts, self.gathered.marked
