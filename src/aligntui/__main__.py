@@ -24,7 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _leave_garbage() -> None:
-    """Turn garbage collection off: a command ends before it pays, and exit frees everything."""
+    """Turn garbage collection off: a command ends before it pays, and exit frees everything.
+
+    The app turns it on again once it has started.
+    """
     gc.disable()
     atexit.register(gc.freeze)
 
@@ -32,9 +35,6 @@ def _leave_garbage() -> None:
 def _open_app(**given: Any) -> int:
     from aligntui.tui.starting import run
 
-    # an app runs for long, but everything loaded by now stays: only later objects are collected
-    gc.freeze()
-    gc.enable()
     return run(**given)
 
 

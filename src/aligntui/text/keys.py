@@ -5,7 +5,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
 from typing import Final, TypedDict
 
 _NAMES: Final = {
@@ -51,6 +50,8 @@ def _character(name: str) -> str:
 
 def key_rows() -> list[KeyRow]:
     """Every action that has a key, view by view."""
+    from importlib.resources import files  # loaded only for the list of all keys
+
     data = (files("aligntui") / "manual" / "keys.json").read_text(encoding="utf-8")
     rows: list[KeyRow] = json.loads(data)
     return rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment, DueState, long_open, soon
 from aligntui.domain.guard import CHECK_IN
 from aligntui.domain.section import Section
@@ -151,7 +150,7 @@ def _shares(items: Iterable[Item]) -> str:
 
 def _long_open(items: Iterable[Item], today: date) -> str:
     """The longest open risk, if it is open for long: `R2 open 61d; `."""
-    risks = (item for item in items if isinstance(item.now.details, Risk))
+    risks = (item for item in items if item.section is Section.RISKS)
     oldest = min(risks, key=lambda risk: risk.added_on, default=None)
     if not (oldest and long_open(oldest.added_on, today)):
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -98,6 +99,7 @@ class AlignApp(ShellApp):
         else:
             # reading a large store during the first painting would slow down both
             self.set_timer(WARM_UP_AFTER, self._warm_up)
+        self.set_timer(WARM_UP_AFTER, _collect_garbage)
         if self.open_first:
             self.open_person(self.open_first)
             self.call_after_refresh(self._name_draft, self.open_first)
@@ -240,3 +242,13 @@ class AlignApp(ShellApp):
             self.session.follower.busy = False
             await self.switch_screen(make("team"))
             self.session.speak("news", words)
+
+
+def _collect_garbage() -> None:
+    """Collect garbage from now on, where it was off for the start.
+
+    An app runs for long, but everything loaded by now stays: only later objects are collected.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

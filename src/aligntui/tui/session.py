@@ -14,7 +14,6 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.merge import Choice, Conflict
 from aligntui.notebook import Notebook
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
-from aligntui.text.noted import beside_words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts, notes_box, set_aside
 from aligntui.tui.everybody import Everybody
@@ -197,6 +196,8 @@ class Session(Everybody):
             screen.message_row.once_closed(partial(self.say_kept, words, way_back, change))
             return
         if change:
+            from aligntui.text.noted import beside_words  # nothing is kept while the app starts
+
             told = beside_words(change.before, change.after, hide=self.private_hidden)
             words = "; ".join(filter(None, (words, told)))
         if not words:

@@ -12,7 +12,6 @@ from aligntui.domain.naming import folded
 from aligntui.domain.overview import RELATIONS, Sort, arranged
 from aligntui.domain.section import Section
 from aligntui.text import words
-from aligntui.text.noted import tally
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, gap, heading
 
@@ -251,6 +250,8 @@ def queue_rows(
 
 def end_rows(done: Collection[Decision], people: Iterable[Overview], today: date) -> Iterable[Row]:
     """A count of all decisions, and the next person due with the day."""
+    from aligntui.text.noted import tally  # the first screen decides nothing
+
     yield heading("The end of the queue", f"{len(done)}")
     yield Row(None, plain(f"{tally(done)}"), wrap=0)
     here = ((p, p.due(today)) for p in people if p.archived is None)
