@@ -375,12 +375,12 @@ class TwoNotebooks(RuleBasedStateMachine):
         (mark,) = marks(text)
         if all(each.key != mark.key for each in self.ana.rounds):
             command = StartRound(
-                person=ANA, lines=asked_in(text), on=self.today, key=mark.key, by=Party.THEM
+                person=ANA, lines=asked_in(text, "Ana"), on=self.today, key=mark.key, by=Party.THEM
             )
             if current(self.ana) is None:
                 self.report.do(command)
-                texts = {text for item in self.priya.items for text in texts_of(item)}
-                assert {line.text.split(" (")[0] for line in command.lines} <= texts
+                went_out = {line.text for each in self.priya.rounds for line in each.lines}
+                assert {line.text.split(" (")[0] for line in command.lines} <= went_out
 
     @precondition(lambda self: bool(current(self.ana)))
     @rule(holds=st.integers(0, 255))

@@ -26,6 +26,8 @@ class Asked:
     section: Section
     text: str
     terms: str = ""
+    reads: str = ""
+    """The terms as they read from my side, of a round that they began: their `me` is not mine."""
     wording: str = ""
     """The digits of its wording: an equal text may have other terms since."""
     here: Uid | None = None
@@ -35,6 +37,11 @@ class Asked:
     def whole(self) -> str:
         """The words as they stand in the file."""
         return f"{self.text} ({self.terms})" if self.terms else self.text
+
+    @property
+    def shown(self) -> str:
+        """The words as they are shown here."""
+        return replace(self, terms=self.reads or self.terms).whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

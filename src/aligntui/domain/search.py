@@ -170,7 +170,7 @@ def _of_round(person: Person, found: Round) -> Iterator[Hit]:
     shown = {*seen.lines, *seen.mine, *(each for back in seen.backs for each in back.answers)}
     for line in found.lines:
         private = found.private or line not in shown
-        yield Hit(found.on, Where.ROUND, line.handle, line.whole, private)
+        yield Hit(found.on, Where.ROUND, line.handle, line.shown, private)
     for on, each in answers:
         private = found.private or each not in shown
         for text in (each.how, each.text, each.said):

@@ -31,7 +31,7 @@ from aligntui.text.json_shapes import (
 )
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
-from aligntui.text.sides import side, written
+from aligntui.text.sides import written
 from aligntui.text.words import LONG_MONTHS, long_day
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def packet_lines(packet: Packet) -> list[str]:
         lines += [f"> {words}", ""]
     for section in Section:
         found = packet.section(section)
-        lines += [f"## {side(person.relation).titles[section]}", ""]
+        lines += [f"## {voice(packet).titles[section]}", ""]
         lines += [] if found else ["Nothing in this period.", ""]
         for each in found:
             lines += [item_heading(each.item), "", " ".join(_sentences(packet, each)), ""]

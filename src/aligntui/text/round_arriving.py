@@ -107,7 +107,7 @@ def _settled(text: str, person: Person, known: Round | None, on: date) -> Arrivi
 
 def _begun(text: str, person: Person, key: str, on: date) -> Arriving:
     """A round that their app began."""
-    lines = asked_in(text)
+    lines = asked_in(text, person.name)
     if not lines:
         raise Refused("it is of another notebook, and holds no line to answer")
     start = StartRound(
@@ -119,7 +119,7 @@ def _begun(text: str, person: Person, key: str, on: date) -> Arriving:
         by=Party.THEM,
     )
     start.apply(person)
-    asked = tuple(("+", f"{each.handle} {each.text}") for each in lines)
+    asked = tuple(("+", f"{each.handle} {each.shown}") for each in lines)
     return Arriving(start, asked)
 
 

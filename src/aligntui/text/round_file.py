@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.dates import parse
-from aligntui.domain.details import Risk
+from aligntui.domain.details import EMPTY, Risk
 from aligntui.domain.errors import Refused
+from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving, shared_round
@@ -21,7 +22,7 @@ from aligntui.domain.stance import Party
 from aligntui.text.arrived import squeezed, straight
 from aligntui.text.fields import field_lines
 from aligntui.text.markdown import literal
-from aligntui.text.sides import written
+from aligntui.text.sides import turned, written
 from aligntui.text.words import full_day
 
 if TYPE_CHECKING:
@@ -73,6 +74,12 @@ _LABEL = "|".join(
 )
 OPTION = re.compile(rf"{_BOX}\s*(?:{_LABEL})", re.IGNORECASE)
 """A box with what it stands before."""
+_TERMS = "|".join(each.word for empty in EMPTY.values() for each in fields_of(empty) if each.line)
+_APART = re.compile(
+    r"(?P<text>.+?) \((?P<terms>(?:expected of \S|\S+ \S+ not responsible|"
+    rf"(?:{_TERMS})[ :]).*)\)"
+)
+"""A line with its terms behind it."""
 
 
 def asked_of(person: Person) -> tuple[Asked, ...]:
@@ -191,8 +198,8 @@ def lead(line: str) -> re.Match[str]:
     return found
 
 
-def asked_in(text: str) -> tuple[Asked, ...]:
-    """The lines of a round that somebody else's app sent, as they stand in its file."""
+def asked_in(text: str, sender: str) -> tuple[Asked, ...]:
+    """The lines of a round that the app of `sender` made, as they stand in its file."""
     found: dict[Handle, Asked] = {}
     letters = {section.letter: section for section in Section}
     lines = straight(text, (HOW, ALONE), lambda line: bool(lead(line)[0].strip()), [])
@@ -201,7 +208,15 @@ def asked_in(text: str) -> tuple[Asked, ...]:
         words = line and one_line(ESCAPES.sub("", OPTION.split(piece[line.end() :], 1)[0]))
         if line and words and (section := letters.get(line[1][0])):
             handle = Handle(line[1])
-            found.setdefault(handle, Asked(handle=handle, section=section, text=words))
+            asked, apart = (
+                Asked(handle=handle, section=section, text=words),
+                _APART.fullmatch(words),
+            )
+            if apart:
+                terms = apart["terms"]
+                reads = turned(terms, sender)
+                asked = replace(asked, text=apart["text"], terms=terms, reads=reads)
+            found.setdefault(handle, asked)
     return tuple(found.values())
 
 

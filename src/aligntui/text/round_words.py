@@ -127,7 +127,7 @@ def theirs_lines(found: Round) -> Iterator[str]:
     for back in found.backs[-1:]:
         answers = {each.handle: each for each in back.answers if each.handle}
         for line in found.lines:
-            yield f"  {line.handle} {line.whole}"
+            yield f"  {line.handle} {line.shown}"
             yield from (f"     {words}" for words in answer_words(answers.get(line.handle)))
         yield from (f"  new: {each.text}" for each in back.answers if each.handle is None)
         yield from (f"  {words}" for piece in back.words for words in piece.split("\n"))
@@ -187,13 +187,13 @@ def round_shape(person: Person, found: Round) -> Shape:
         "received_on": found.theirs.on if found.theirs else None,
         "state": found.state,
         "unanswered": list(found.unanswered),
-        "lines": [{"handle": e.handle, "section": e.section, "text": e.whole} for e in found.lines],
+        "lines": [{"handle": e.handle, "section": e.section, "text": e.shown} for e in found.lines],
     }
 
 
 def whole(found: Round) -> Iterator[str]:
     """All of a round in lines: what went out, then the answers that may be seen."""
-    yield from (f"{line.handle} {line.whole}" for line in found.lines)
+    yield from (f"{line.handle} {line.shown}" for line in found.lines)
     sides: list[tuple[str, date | None, tuple[Answer, ...], tuple[str, ...]]]
     sides = [("I", found.filled_on, found.mine, ())]
     sides += [("they", back.on, back.answers, back.words) for back in found.backs]

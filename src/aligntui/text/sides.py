@@ -6,6 +6,7 @@ one's own manager they are expected of you, and you need things from the manager
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.person import Relation
@@ -86,6 +87,7 @@ def written(relation: Relation, name: str) -> Side:
     called = {Party.ME: "me", Party.THEM: name}
     who = "I am" if relation is Relation.MANAGER else f"{name} is"
     return side(relation)._replace(
+        titles=REPORT.titles,
         of_me=f"expected of {name if relation is Relation.MANAGER else 'me'}",
         excluded=f"{who} not responsible for this",
         called=called,
@@ -93,3 +95,27 @@ def written(relation: Relation, name: str) -> Side:
         differ={Party.ME: "I differ", Party.THEM: f"{name} differs"},
         by=called,
     )
+
+
+_SAID: Final = re.compile(
+    r"(expected of )(\S+)()|()(I am|\S+ is)( not responsible for this)"
+    r"|(mitigation \()([^()]+)(\): .*)"
+)
+"""Terms in which the one who wrote them is `me`: what stands before, who, what stands behind."""
+_FREE: Final = ("success:", "miss looks like:", "mitigation")
+"""Terms that end in words of the user's: nothing behind them is ours."""
+
+
+def turned(terms: str, writer: str) -> str:
+    """Terms as somebody else `written` them, in the words of the one who reads them."""
+    name = writer.split(maxsplit=1)[0]
+    mine = {"me": name, "I am": f"{name} is", "mine": name}
+    ours = {"expected of ": "me", "mitigation (": "mine"}
+    pieces = terms.split("; ")
+    for at, piece in enumerate(pieces):
+        if found := _SAID.fullmatch(piece):
+            before, who, behind = (each for each in found.groups() if each is not None)
+            pieces[at] = f"{before}{mine.get(who) or ours.get(before, 'I am')}{behind}"
+        if piece.startswith(_FREE):
+            break
+    return "; ".join(pieces)

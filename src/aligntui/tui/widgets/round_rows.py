@@ -80,7 +80,7 @@ def answering_rows(found: Round, now: Mapping[Handle, str]) -> Iterator[Row]:
 
 def _answered(asked: Asked, answer: Answer | None, now: str | None) -> Iterator[Row]:
     holds = answer.holds if answer else None
-    text = line(_HELD[holds], " ", (f"{asked.handle:<3} ", "$mark"), plain(asked.whole))
+    text = line(_HELD[holds], " ", (f"{asked.handle:<3} ", "$mark"), plain(asked.shown))
     right = plain(_TRACK[answer.on_track] if answer else "", "$quiet")
     yield Row(asked.handle, text, right=right, wrap=_INDENT)
     if now is not None:

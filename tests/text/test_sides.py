@@ -1,0 +1,81 @@
+"""What two people read of one line: each is called by what they are for the reader."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from aligntui.domain.commands.items import AddItem
+from aligntui.domain.commands.rounds import StartRound
+from aligntui.domain.details import Details, Expectation, Focus, Risk
+from aligntui.domain.person import Person, Relation
+from aligntui.domain.privacy import leaving
+from aligntui.domain.review import packet
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.packet import packet_lines
+from aligntui.text.round_arriving import arriving
+from aligntui.text.round_file import asked_of, round_file
+from tests.people import after, day, somebody
+
+SECTIONS = {Focus: Section.FOCUS, Expectation: Section.EXPECTATIONS, Risk: Section.RISKS}
+DETAILS: dict[str, Details] = {
+    "share": Focus(weight=40),
+    "of me": Expectation(of_me=True),
+    "of me, not mine": Expectation(of_me=True, excluded=True, success="quiet (at night; or not)"),
+    "not theirs": Expectation(excluded=True),
+    "words like ours": Expectation(success="all say; expected of me"),
+    "my mitigation": Risk(mitigation="I am not responsible for this", owner=Party.ME),
+    "their mitigation": Risk(mitigation="hire; expected of Ana", owner=Party.THEM),
+    "nobody's": Risk(mitigation="mine"),
+}
+
+
+def with_line(person: Person, details: Details, text: str) -> Person:
+    section = SECTIONS[type(details)]
+    return after(
+        person, AddItem(person=person.id, section=section, text=text, details=details, on=day(1))
+    )
+
+
+def turned(details: Details) -> Details:
+    """The details as the other one's notebook holds them."""
+    if isinstance(details, Risk) and details.owner:
+        return replace(details, owner=details.owner.other)
+    return details
+
+
+@pytest.mark.parametrize("text", ["Answers in a day", "Answers (me, too) in a day"])
+@pytest.mark.parametrize("name", DETAILS)
+@pytest.mark.parametrize("here", [Relation.REPORT, Relation.MANAGER])
+def test_a_line_of_a_round_reads_in_their_app_as_a_line_of_their_own(
+    name: str, text: str, here: Relation
+) -> None:
+    there = Relation.MANAGER if here is Relation.REPORT else Relation.REPORT
+    sender = with_line(somebody("Priya Raman"), DETAILS[name], text)
+    sender = replace(sender, relation=here)
+    sender = after(sender, StartRound(person=sender.id, lines=asked_of(sender), on=day(2)))
+    reader = replace(somebody("Ana Kovač", number=2), relation=there)
+    came = arriving(round_file(sender, sender.rounds[0]), reader, day(3), lambda _: ())
+    reader = after(reader, came.command)
+    own = with_line(somebody("Ana Kovač", number=2), turned(DETAILS[name]), text)
+    (line,) = reader.rounds[0].lines
+    assert line.shown == asked_of(replace(own, relation=there))[0].whole
+    assert line.text == text
+    assert f"- {line.whole}".replace("- ", f"- {line.handle} ") in _plain(
+        round_file(reader, reader.rounds[0])
+    )
+    assert line.whole == sender.rounds[0].lines[0].whole
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "")
+
+
+def test_the_headings_of_a_packet_are_nobody_s_side() -> None:
+    mine = replace(somebody("Ana Kovač"), relation=Relation.MANAGER)
+    mine = with_line(mine, Expectation(), "Docs")
+    lines = packet_lines(packet(leaving(mine), day(0), day(3)))
+    assert "## Expectations" in lines
+    assert not [line for line in lines if "you" in line.split()]
