@@ -14,6 +14,7 @@ from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win, without_private_past
 from aligntui.domain.person import Person
+from aligntui.domain.private_lines import with_private_lines
 from aligntui.domain.round import Answer, Back, Round
 from aligntui.domain.stance import Party
 
@@ -25,6 +26,7 @@ def shared(person: Person) -> Person:
     The card, and notes, pulses and reasons of check-ins are private; so are the reasons of
     absences, of temporary cadences and of dropped promises.
     """
+    person = with_private_lines(person)
     person = replace(person, card="", items=_told_items(person, _secret(person)))
     feedback = tuple(_unreasoned(each) for each in person.feedback if not each.private)
     return replace(
@@ -55,7 +57,7 @@ def shared_round(person: Person, found: Round) -> Round:
 
     Of a round that they began the handles are theirs.
     """
-    hidden = [item for item in person.items if item.now.private]
+    hidden = [item for item in with_private_lines(person).items if item.now.private]
     uids = {item.uid for item in hidden}
     ours = {item.handle for item in hidden} if found.by is Party.ME else set()
     texts = {folded(revision.text) for item in hidden for revision in item.revisions}
@@ -103,6 +105,7 @@ def guarded_on(person: Person, day: date) -> Person:
 
     Feedback that is to be told again was not told then, either, and was to be told.
     """
+    person = with_private_lines(person)
     private = {item.uid for item in person.items if item.now.private}
     untold = {each.uid: each.kind for each in person.feedback if each.untold}
     private |= {each.uid for each in person.records if each.private}
@@ -159,6 +162,7 @@ def leaving_on(person: Person, day: date) -> Person:
 
 
 def _leaving(person: Person, untold: Collection[Handle]) -> Person:
+    person = with_private_lines(person)
     told = tuple(feedback for feedback in person.feedback if not feedback.untold)
     return shared(replace(person, items=_told_items(person, untold), feedback=told))
 

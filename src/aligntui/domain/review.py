@@ -126,8 +126,9 @@ def packet(
     Unless `private`, it holds only what may leave: shared things, and praise that was told.
     With `hide` private things are neither shown nor counted.
     """
-    whole = _of_them(shared(whole) if hide else whole)
-    seen = whole if private else leaving(whole)
+    whole = shared(whole) if hide else whole
+    seen = _of_them(whole if private else leaving(whole))
+    whole = _of_them(whole)
     then = seen.as_of(until)
     chosen = tuple(_reviewed(then, since))
     items = tuple(each for each in chosen if not each.item.now.not_for_review)

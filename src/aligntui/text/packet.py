@@ -263,10 +263,11 @@ def _records(packet: Packet) -> dict[str, list[str]]:
     them, by = voice(packet).called[Party.THEM], voice(packet).by
     there = {item.handle for item in packet.person.items}
 
-    def line(on: date | None, what: str, each: Kept, about: str | None = None) -> str:
+    def line(on: date | None, what: str, each: Kept) -> str:
         assert on is not None
         private = ", private" if each.private and packet.private else ""
-        on_line = f" on {about}" if about else ""
+        about = getattr(each, "about", None)
+        on_line = f" on {about}" if about in there else ""
         return f"- {long_day(on)}, {what}{on_line}{private}: {escaped(each.text)}"
 
     def told(each: Feedback) -> str:
@@ -274,15 +275,11 @@ def _records(packet: Packet) -> dict[str, list[str]]:
         return f" ({_told(each.told_on)}{other})"
 
     return {
-        "Feedback": [line(f.noted_on, f.kind, f, f.about) + told(f) for f in packet.feedback],
+        "Feedback": [line(f.noted_on, f.kind, f) + told(f) for f in packet.feedback],
         "Feedback received": [
-            line(f.noted_on, f"from {escaped(f.source or them)}", f, f.about)
-            for f in packet.received
+            line(f.noted_on, f"from {escaped(f.source or them)}", f) for f in packet.received
         ],
-        "Wins": [
-            line(w.on, f"of {escaped(by[w.owner])}", w, w.about if w.about in there else None)
-            for w in packet.wins
-        ],
+        "Wins": [line(w.on, f"of {escaped(by[w.owner])}", w) for w in packet.wins],
         "Promises kept": [
             line(a.done_on, f"by {escaped(by[a.owner])}", a) for a in packet.promises
         ],

@@ -84,27 +84,27 @@ _APART = re.compile(
 
 def asked_of(person: Person) -> tuple[Asked, ...]:
     """The lines that go out: open and shared, without anybody's stance or doubt."""
-    seen = leaving(person)
-    return tuple(asked_as(seen, item) for section in Section for item in seen.open_items(section))
+    seen, there = leaving(person), {item.uid: item.now for item in person.items}
+    lines = (item for section in Section for item in seen.open_items(section))
+    return tuple(
+        replace(asked_as(seen, each), wording=wording_sum(there[each.uid])) for each in lines
+    )
 
 
 def asked_as(person: Person, item: Item) -> Asked:
     """A line as it goes out."""
-    shared = {each.handle for each in person.items}
     return Asked(
         handle=item.handle,
         section=item.section,
         text=item.text,
-        terms=_terms(item.now.details, written(person.relation, person.name), shared),
-        wording=wording_sum(item.now),
+        terms=_terms(item.now.details, written(person.relation, person.name)),
     )
 
 
-def _terms(details: Details, said: Side, shared: set[Handle]) -> str:
-    """The terms in words, without who raised it, and without the handle of a private line."""
+def _terms(details: Details, said: Side) -> str:
+    """The terms in words, without who raised it."""
     if isinstance(details, Risk):
-        threatens = details.threatens if details.threatens in shared else None
-        details = replace(details, threatens=threatens, raised_by=Risk().raised_by)
+        details = replace(details, raised_by=Risk().raised_by)
     return "; ".join(field_lines(details, said))
 
 

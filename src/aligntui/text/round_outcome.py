@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.commands.outcome import TakeOutcome, Told
 from aligntui.domain.dates import parse
-from aligntui.domain.details import EMPTY, Expectation, Risk
+from aligntui.domain.details import EMPTY, Expectation
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.identity import Handle
@@ -117,7 +117,7 @@ def _lines(person: Person, row: Row, item: Item | None, found: Round) -> Iterato
     if row.settled is Settled.CLOSED:
         return
     yield from (f"  - {literal(harmless(each))}" for each in _terms(person, item))
-    if item.origin and item.origin in {each.handle for each in person.items}:
+    if item.origin:
         yield f"  - {_WAS} {item.origin}"
     if row.settled is Settled.DIFFERS:
         for who, stance in _differing(row, item, found):
@@ -139,7 +139,7 @@ def _differing(row: Row, item: Item, found: Round) -> Iterator[tuple[Party, Stan
 
 def _terms(person: Person, item: Item) -> Iterator[str]:
     """What the two agree on beside the text, as the reader sees it."""
-    details, shared = item.now.details, {each.handle for each in person.items}
+    details = item.now.details
     if isinstance(details, Expectation):
         if details.of_me is not (person.relation is Relation.MANAGER):
             yield _OF_ME
@@ -147,8 +147,7 @@ def _terms(person: Person, item: Item) -> Iterator[str]:
             yield _EXCLUDED
     for each in fields_of(details):
         value = getattr(details, each.name)
-        hidden = isinstance(details, Risk) and each.name == "threatens" and value not in shared
-        if each.term and each.kind is not Kind.YES_NO and value != each.default and not hidden:
+        if each.term and each.kind is not Kind.YES_NO and value != each.default:
             words = _WHO[value] if isinstance(value, Party) else plain(each, value)
             yield f"{each.word}: {words}{'%' if each.kind is Kind.PERCENT else ''}"
 
