@@ -172,8 +172,34 @@ def test_a_level_that_is_only_on_the_ladder_is_read_from_the_role(held: Shell) -
     held.say("edit", "priya", "--level", "junior", "--role", "Engineer (mid), billing")
     said = held.say("show", "priya", "--readiness")
     assert said.startswith("senior, the next level: ")
-    held.say("edit", "priya", "--role", "Midfielder")
-    assert "no level junior" in held.say("show", "priya", "--readiness")
+
+
+@pytest.mark.parametrize(
+    ("level", "role", "following"),
+    [
+        ("mid", "Engineer", "senior"),
+        ("mid", "Senior engineer", "staff-engineer"),
+        ("junior", "Senior engineer", "staff-engineer"),
+        ("staff", "Engineer, mid", "senior"),
+        ("junior", "Midfielder", None),
+        ("junior", "", None),
+        ("mid", "Engineer, L3", "l4-lead-engineer"),
+        ("mid", "L4", "l5"),
+        ("mid", "Lead engineer (L4)", "l5"),
+        ("mid", "L45", None),
+        ("mid", "Lead engineer", None),
+    ],
+)
+def test_the_level_in_the_role_counts_first_then_one_of_ours_that_the_ladder_has(
+    priya: Shell, ladder: Ladder, level: str, role: str, following: str | None
+) -> None:
+    if "L" in role:
+        ladder.write("## L3\n- a\n## L4 Lead engineer\n- b\n## L5\n- c\n")
+    priya.say("edit", "priya", "--level", level, "--role", role)
+    assert priya.json("show", "priya", "--readiness")["ladder"]["next"] == following
+    if following is None:
+        said = priya.say("show", "priya", "--readiness")
+        assert said.startswith("Which level is theirs? Write one of ")
 
 
 def test_without_a_level_what_is_held_is_told_all_the_same(held: Shell) -> None:
@@ -183,7 +209,9 @@ def test_without_a_level_what_is_held_is_told_all_the_same(held: Shell) -> None:
     )
     held.say("edit", "priya", "--level", "junior")
     said = held.say("show", "priya", "--readiness")
-    assert said.startswith("The ladder has no level junior; it has mid, senior, staff-engineer (")
+    assert said.startswith(
+        "Which level is theirs? Write one of mid, senior, staff-engineer into their role, such as "
+    )
     assert "senior.3  shown" in said
     held.say("edit", "priya", "--relation", "manager")
     assert held.say("show", "priya", "--readiness").startswith("Your level is not kept;")

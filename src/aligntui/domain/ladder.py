@@ -41,13 +41,17 @@ class Ladder(NamedTuple):
         return _slug(named) if _slug(named) in names else begun[0] if len(begun) == 1 else ""
 
     def level_of(self, level: str | None, role: str) -> str:
-        """The level of somebody: by theirs, or by the name of one in their role; "" otherwise."""
-        known = self.level(level or "")
-        if known or not role:
-            return known
+        """The level of somebody: the one that their role names, or else by theirs; "" otherwise.
+
+        The role comes first: without a word about it somebody has a level of ours, for the rhythm.
+        A code alone names its level: `engineer, L4` is at `## L4 Senior engineer`.
+        """
         words = f"-{_slug(role)}-"
-        found = [name for name, _ in self.levels if f"-{name}-" in words]
-        return max(found, key=len, default="")
+        named = {name: name for name, _ in self.levels}
+        codes = [(name.partition("-")[0], name) for name in named]
+        named |= {code: name for code, name in codes if re.search(r"\d", code)}
+        found = max((each for each in named if f"-{each}-" in words), key=len, default="")
+        return named.get(found) or self.level(level or "")
 
     def rungs(self, level: str = "") -> tuple[Rung, ...]:
         """The lines of a level, or of all."""

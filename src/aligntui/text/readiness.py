@@ -104,9 +104,8 @@ def _unknown(person: Person, found: Ledger) -> str:
     if person.relation is Relation.MANAGER:
         return "Your level is not kept; held against the ladder:"
     names = ", ".join(name for name, _ in person.ladder.levels)
-    if person.level is None:
-        return f"Their level is not known; the ladder has {names} (name it in their role):"
-    return f"The ladder has no level {person.level}; it has {names} (name it in their role):"
+    example = f"'engineer, {person.ladder.levels[0][0]}'"
+    return f"Which level is theirs? Write one of {names} into their role, such as {example}:"
 
 
 def readiness_shape(person: Person, today: date) -> Shape:
