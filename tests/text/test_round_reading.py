@@ -1,5 +1,6 @@
 """What comes back to a round is read whatever happened to it, and no character is lost."""
 
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable
@@ -151,6 +152,15 @@ ON_THE_WAY: dict[str, Callable[[str], str | bytes]] = {
     "with a tick for the box": lambda text: text.replace("  - [x]", "  - ✓"),
     "with an x for the box": lambda text: text.replace("  - [x]", "  - x"),
     "with boxes of a word processor": lambda text: text.replace("[x]", "☑").replace("[ ]", "☐"),
+    "with escaped brackets": lambda text: re.sub(r"\[([x ])\]", r"\\[\1\\]", text),
+    "with the bullets of a word processor": lambda text: re.sub(
+        "^  - ", "o\t", re.sub("^- ", "•\t", text, flags=re.MULTILINE), flags=re.MULTILINE
+    ),
+    "with no-break indents": lambda text: text.replace("  - ", "\u00a0 -\u00a0"),
+    "with bold headings": lambda text: re.sub("^##? (.*)$", r"**\1**", text, flags=re.MULTILINE),
+    "with a marker of long dashes": lambda text: text.replace("--", "—"),
+    "with an escaped marker": lambda text: text.replace("<!--", "&lt;!--").replace("-->", "--&gt;"),
+    "with numbers": lambda text: re.sub("^- (?=[FE]|any)", "1. ", text, flags=re.MULTILINE),
     "with empty boxes": lambda text: text.replace("[ ]", "[]"),
     "with stars": lambda text: text.replace("\n- ", "\n* ").replace("  - ", "  * "),
     "in UTF-16": lambda text: text.encode("utf-16"),
@@ -179,6 +189,11 @@ def test_an_answer_is_read_whatever_happened_to_it_on_the_way(way: str) -> None:
         assert found.answers == ANSWERS
     assert found.words == ()
     assert found.found in ((F1, F2, E1, E2), (E2, F1, F2, E1))
+
+
+def test_an_indented_line_of_one_section_is_not_part_of_a_line_of_another() -> None:
+    found = reading(answered().replace("- More of", "  - More of")).answers
+    assert found == ANSWERS
 
 
 def test_the_marker_is_found() -> None:

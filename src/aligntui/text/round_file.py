@@ -56,18 +56,19 @@ _UNTIL = "Please answer by"
 LABELS = {"holds": HOLDS, "differs": DIFFERS.rstrip(":"), "on": ON_TRACK, "off": OFF_TRACK}
 
 LEAD = re.compile(
-    r"(?:[ \t]*(?:(?P<hashes>#{1,6})(?=[ \t])|(?P<bullet>[-*+•·◦‣–—])(?=\s|$|[\[☐☑☒✓✔~])))*"
-    r"[ \t]*(?P<struck>~~)?"
+    r"(?:[^\S\n]*(?:(?P<hashes>#{1,6})(?=[ \t])"
+    r"|(?P<bullet>[-*+•·◦‣▪§–—](?=\s|$|[\[☐☑☒✓✔~\\])|o(?=\t|[^\S\n]{2}))))*"
+    r"[^\S\n]*(?P<struck>~~)?"
 )
 """What stands before the words of a heading or of an item of a list; it always matches."""
 HANDLE = re.compile(r"\s*(?:\*\*|__|~~)?([A-Z][1-9]\d{0,5})(?:\*\*|__)?[.:)]?(?=\s)")
 ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 MARKER = re.compile(
-    r"(?:<!--\s*)?aligntui\s+round\s+(\d{1,9})\s+([0-9a-f]{6,32})\b"
-    rf"(?::?\s*{_KEEP.replace(' ', chr(92) + 's+')})?\s*(?:-->)?",
+    r"(?:(?:<|&lt;)!--?\s*)?aligntui\s+round\s+(\d{1,9})\s+([0-9a-f]{6,32})\b"
+    rf"(?::?\s*{_KEEP.replace(' ', chr(92) + 's+')})?\s*(?:--?(?:>|&gt;))?",
     re.IGNORECASE,
 )
-_BOX = r"(?:\[(?P<within>[^\[\]]{0,6})\]|(?P<sign>[☐☑☒✓✔✅🗹])|(?<!\S)(?P<bare>[xXvV])(?=\s))"
+_BOX = r"(?:\\?\[(?P<within>[^\[\]]{0,6}?)\\?\]|(?P<sign>[☐☑☒✓✔✅🗹])|(?<!\S)(?P<bare>[xXvV])(?=\s))"
 _LABEL = "|".join(
     rf"(?P<{name}>{words.replace(' ', chr(92) + 's+')}\b{' *:?' if name == 'differs' else ''})"
     for name, words in LABELS.items()

@@ -43,6 +43,8 @@ LONGEST = 200_000
 STRUCK = "(struck out)"
 """What stands as their view of a line that they struck out without a word."""
 
+_SET_OFF = re.compile(r"(?:\d{1,3}[.)]\s+)?([*_]{0,3})")
+"""What may stand before words of ours and is no part of them: a number, and marks of bold."""
 _SIGNED = re.compile(r"--|_{2,}")
 _TICKS = frozenset(
     ["x", "xx", "✓", "✔", "✅", "☑", "☒", "🗹", "√", "×", "х", "*", "+", "v", "y", "yes"]
@@ -224,7 +226,8 @@ class _Reader:
     def ours(self, line: str) -> bool:
         """True for a line that begins with words or a box of ours."""
         rest = line[lead(line).end() :][:100]
-        return bool(OPTION.match(rest)) or squeezed(rest)[0].startswith((*self.begin, "<!--"))
+        bare = squeezed(_SET_OFF.sub("", rest, 1))[0]
+        return bool(OPTION.match(rest)) or bare.startswith((*self.begin, "<!--"))
 
     def _read(self, text: str) -> None:
         at, apart = 0, False
@@ -254,9 +257,11 @@ class _Reader:
 
     def _known(self, text: str, at: int) -> tuple[int, Callable[[], _Then | None] | None]:
         """The words of ours that stand at a place: where they end, and what is done there."""
+        off = _SET_OFF.match(text, at)
+        start, bold = (off.end(), off[1]) if off else (at, "")
         for words, entered in self.known.items():
-            if (until := cut(text, at, words)) is not None:
-                return until, entered
+            if (until := cut(text, start, words)) is not None:
+                return until + len(bold) * text.startswith(bold, until), entered
         return at, None
 
     def _goes_on(self, text: str, at: int) -> int:
@@ -278,6 +283,7 @@ class _Reader:
             self._reworded(text[named.end() :])
             return
         indented = len(text.expandtabs(4)) - len(text.lstrip().expandtabs(4)) > 1
+        last = [each for each in self.new[-1:] if each.section is self.section]
         start -= len(before["struck"] or "")
         self.taken.append(text[:start])
         text = text[start:]
@@ -286,8 +292,8 @@ class _Reader:
             self._loose(text)
         elif self.line and (indented or not bullet or OPTION.match(text)):
             self._options(text)
-        elif self.adding and indented and self.new and bullet:
-            self.new[-1].said.append(text.strip())
+        elif self.adding and indented and bullet and last:
+            last[0].said.append(text.strip())
         elif self.inside and (bullet or (self.adding and (not apart or self.section is None))):
             self._add(text)
         else:
