@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.check_in import CheckIn
@@ -189,7 +190,7 @@ def people(notebook: Notebook, source: Source) -> Incoming:
             raise Refused(
                 f"there is a {other.name} already, who is somebody else than the one in "
                 f"{source.file}; give one of them another name",
-                command="'aligntui edit NAME --name NEW' does",
+                command=f"'aligntui edit {quote(other.name)} --name NEW' does",
             )
 
     def merged(notebook: Notebook, *, dry_run: bool = False) -> tuple[str, ...]:

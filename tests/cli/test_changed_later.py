@@ -59,7 +59,7 @@ def test_each_field_of_each_kind_is_changed_and_undone(
         (("b1", "--about", "e9"), "has no item E9"),
         (("n1", "--text", " "), "the note is empty"),
         (("e1", "--text", "x"), "'aligntui reword' and 'aligntui set' change it"),
-        (("e1",), "'aligntui reword NAME E1' and 'aligntui set' change E1"),
+        (("e1",), "'aligntui reword priya E1' and 'aligntui set' change E1"),
         (("c1", "--text", "x"), "only its day can be changed"),
         (("--text", "x"), "--text changes what has a handle; type it after the name"),
         (("a1", "--role", "lead"), "edit A1 and the person one at a time"),
@@ -155,7 +155,7 @@ def test_a_promise_that_ended_is_worded_and_kept_private_but_not_put_off(kept: S
     assert (made["text"], made["private"], made["done_on"]) == ("Send it", True, "2026-06-29")
     assert kept.refusal("edit", "priya", "a1", "--by", "fri") == (
         "A1 was done on 29 Jun already; reopen it to change that; "
-        "'aligntui reopen priya A1' opens it again"
+        "'aligntui reopen 'Priya Raman' A1' opens it again"
     )
 
 

@@ -102,7 +102,7 @@ def test_a_private_line_is_shared_before_it_is_agreed(priya: Shell) -> None:
     assert refused.code == 2
     assert refused.err == (
         "aligntui: F1 is private and they have not seen it: share it first; "
-        "'aligntui set priya F1 --shared' does\n"
+        "'aligntui set 'Priya Raman' F1 --shared' does\n"
     )
     priya.say("set", "priya", "F1", "--shared")
     priya.say("agree", "priya", "F1")

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -180,3 +181,45 @@ def test_a_level_leaves_a_cadence_that_was_typed_and_says_so(
     assert shell.json("show", "ana")["cadence"] == often
     assert said.startswith(f"edited Ana; level {edit[1]} sets ")
     assert ("leaves check-in" in said) == bool(add)
+
+
+BEGUN = (
+    ("focus", "pat", "Ship it"),
+    ("focus", "pat", "Hidden", "--private"),
+    ("risk", "pat", "Two leave"),
+    ("opportunity", "pat", "Mentors"),
+    ("close", "pat", "O1"),
+    ("action", "pat", "Send it"),
+    ("done", "pat", "A1"),
+    ("round", "pat", "-o", "-"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("agree pat F2", "aligntui set {} F2 --shared"),
+        ("agree pat F9", "aligntui show {}' lists"),
+        ("agree pat O1", "aligntui reopen {} O1"),
+        ("done pat A1", "aligntui reopen {} A1"),
+        ("move pat R1 expectations", "aligntui set {} R1 --threatens E1"),
+        ("away pat 2026-07-01 --back", "aligntui away {}' lists"),
+        ("edit pat F1 --on 2026-07-01", "aligntui reword pat F1"),
+        ("receive - --from pat", "aligntui round {} --drop"),
+    ],
+)
+def test_a_command_that_would_do_is_typed_with_the_name_of_whom_it_is_about(
+    shell: Shell, words: str, hint: str
+) -> None:
+    shell.say("add", "Pat O'Brien")
+    for each in BEGUN:
+        shell.run(*each)
+    theirs = ""
+    if "receive" in words:
+        shell.say("add", "Bo")
+        shell.say("focus", "bo", "Rest")
+        began = shell.run("round", "bo", "-o", "-").out
+        theirs = began.replace("aligntui round 1 ", "aligntui round 1 00")
+    said = shell.refusal(*words.split(), stdin=theirs)
+    assert hint.format(quote("Pat O'Brien")) in said
+    assert "NAME" not in said

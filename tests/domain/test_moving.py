@@ -70,7 +70,7 @@ def test_a_risk_that_threatens_nothing_can_only_be_closed() -> None:
     person = with_risk(None)
     with pytest.raises(Refused, match="R1 threatens no open expectation") as refused:
         after(person, move(R1, EXPECTATIONS))
-    assert "set NAME R1 --threatens E1" in refused.value.command
+    assert "set 'Ines Okafor' R1 --threatens E1" in refused.value.command
     closed = after(person, CloseItem(person=INES, handle=R1, on=day(5), outcome=Outcome.HAPPENED))
     assert closed.item(R1).became is None
 

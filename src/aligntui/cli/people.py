@@ -88,7 +88,8 @@ def _edit_record(asked: Asked) -> int:
     refuse_options(asked)
     if letter_of(asked.options.handle) in {section.letter for section in Section}:
         handle = asked.options.handle
-        raise Refused(f"'aligntui reword NAME {handle}' and 'aligntui set' change {handle}")
+        name = quote(asked.options.name)
+        raise Refused(f"'aligntui reword {name} {handle}' and 'aligntui set' change {handle}")
     return move_check_in(asked)
 
 

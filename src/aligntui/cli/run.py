@@ -65,13 +65,6 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     except StoreError as error:
         said = str(error)
         raise
-    except Refused as refusal:
-        # the command that would do is typed for the person that was asked about
-        if isinstance(whose := getattr(options, "name", None), str):
-            from shlex import quote
-
-            refusal.command = refusal.command.replace(" NAME", f" {quote(whose)}")
-        raise
     finally:
         asked.close(said)
     if task:

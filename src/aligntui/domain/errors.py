@@ -6,7 +6,8 @@ from collections.abc import Callable
 class Refused(Exception):  # noqa: N818  # it is an answer, not an accident
     """The request can't be carried out; the message is one line that says what to do instead.
 
-    `command` is a hint about the command line, shown only there.
+    `command` is a hint about the command line, shown only there; NAME in that of a command of the
+    domain stands for its person.
     """
 
     def __init__(self, words: str = "", *, command: str = "") -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
+from shlex import quote
 from typing import Any, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Cadences, Level
@@ -250,7 +251,7 @@ class Person:
         other = other and not (what == "item" and handle[0] in "FEOR")
         words = f"{self.name} has no {what} {handle}"
         words += f"; {handle} stands for {is_a}" if other else ""
-        raise Refused(words, command=f"'aligntui show {self.name}' lists the handles")
+        raise Refused(words, command=f"'aligntui show {quote(self.name)}' lists the handles")
 
 
 class Change(NamedTuple):

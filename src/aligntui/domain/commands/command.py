@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from shlex import quote
 from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.days import day_words
@@ -31,9 +32,13 @@ class Command:
         return getattr(self, "on", None)
 
     def apply(self, before: Person | None) -> Person:
-        """The next person; raises `Refused` if it can't be done."""
+        """The next person; raises `Refused` if it can't be done, with the command that would do."""
         person = present(before)
-        return with_said(person, self.change(person), self.day)
+        try:
+            return with_said(person, self.change(person), self.day)
+        except Refused as refusal:
+            refusal.command = refusal.command.replace(" NAME", f" {quote(person.name)}")
+            raise
 
     def change(self, person: Person) -> Person:
         """The next person, from one who is in the store."""
