@@ -95,7 +95,7 @@ LISTING = re.compile(r"listdir|scandir|(?<![.\w])names\((?!self)|\.glob\(|iterdi
 ALLOWED = {
     "locations.py",
     "files.py",  # `names`
-    "highwater.py",  # the marks of all stores seen
+    "reading.py",  # the marks of all stores seen
     "backups.py",  # which of the backups stay
     "drafts.py",  # what was half written for windows that are gone
     "draft_files.py",  # what any window has parked

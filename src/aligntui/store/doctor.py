@@ -16,7 +16,6 @@ from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.erasing import is_mark
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import not_ours, remove
-from aligntui.store.highwater import HighWater
 from aligntui.store.locations import (
     Kind,
     Piece,
@@ -31,6 +30,7 @@ from aligntui.store.locations import (
 )
 from aligntui.store.lock import StoreLock, hold_locks
 from aligntui.store.opening import look
+from aligntui.store.reading import HighWater
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, candidates, restore, verified
 from aligntui.store.rows import TABLE as LOG

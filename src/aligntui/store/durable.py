@@ -116,7 +116,7 @@ class DurableStore:
         opened.storage.refresh()
         ids = opened.rows.people()
         for person in ids:
-            if person not in self._overviews and (whole := self._load(person)):
+            if person not in self._overviews and (whole := self.person(person)):
                 self._overviews[person] = overview(whole)
         everybody = tuple(self._overviews[person] for person in ids if person in self._overviews)
         fits = opened.storage.found.mark
@@ -127,9 +127,14 @@ class DurableStore:
             self._summarised = fits
         return everybody
 
-    def person(self, person: PersonId) -> Person | None:
+    def person(self, person: str) -> Person | None:
         """The person with this id, or None."""
-        return self._load(person)
+        if person not in self._people:
+            found = self._open().rows.person(person)
+            if found is None:
+                return None
+            self._people[person] = found
+        return self._people[person]
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
         """People who may match the words, by name, with only the records that may."""
@@ -137,7 +142,7 @@ class DurableStore:
 
         opened = self._open()
         opened.storage.refresh()
-        return matching(words, opened.rows, self._load)
+        return matching(words, opened.rows, self.person)
 
     def commit(self, change: Change) -> None:
         """Save a change; on return it is on disk."""
@@ -152,7 +157,7 @@ class DurableStore:
         with opened.storage.transaction():
             rows: dict[Key, Row | None] = {}
             for change in changes:
-                current = self._load(change.person)
+                current = self.person(change.person)
                 if current is not change.before and current != change.before:
                     words = f"somebody else changed this person; not kept: {change.label}"
                     raise StaleError(words)
@@ -255,14 +260,6 @@ class DurableStore:
                 self._adding[copy, mark] = mark is not None
         return self._adding[copy, mark]
 
-    def _load(self, person: str) -> Person | None:
-        if person not in self._people:
-            found = self._open().rows.person(person)
-            if found is None:
-                return None
-            self._people[person] = found
-        return self._people[person]
-
     def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
         from aligntui.domain.identity import PersonId
         from aligntui.domain.person import Change
@@ -278,13 +275,13 @@ class DurableStore:
             people, person = people_of(entry), entry["person"]
             if within and not within.holds(people, at):
                 return None
-            before = self._load(person)
+            before = self.person(person)
             opened.rows.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
             writing = Writing(opened.rows, people)
             writing.swap(at, entry, undone=undone)
         self._kept(opened, writing)
         also = frozenset(PersonId(each) for each in people if each != person)
-        return Change(entry["label"], before, self._load(person), also)
+        return Change(entry["label"], before, self.person(person), also)
 
     def _kept(self, opened: Opened, writing: Writing, changes: Sequence[Change] = ()) -> None:
         opened.rows.follow(writing.steps)

@@ -8,7 +8,7 @@ mention anybody. The mark goes last. An interrupted erasing is resumed from it.
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,11 @@ from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import not_ours, read_whole, remove, write_private
-from aligntui.store.locations import Kind, Piece, inventory
+from aligntui.store.locations import files_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import meta_of, state_in
 from aligntui.store.records import open_db
-from aligntui.store.text import Tables, Text, chunks, read, write
+from aligntui.store.text import Tables, chunks, read, write
 
 TABLE = "_erasing"
 """The table of marks: the ids of people whose erasing has begun, and of their records."""
@@ -105,10 +105,9 @@ def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> t
 
     Only under the lock of the store.
     """
-    about = inventory(path, seen)
-    remove(*_of(about, "summary", "half"))
-    states = _of(about, "backup", "folded", "recovered", "past", "copy")
-    left = [f"{file}; delete it" for file in _of(about, "torn")]
+    remove(*files_of(path, "summary", "half", seen=seen))
+    states = files_of(path, "backup", "folded", "recovered", "past", "copy")
+    left = [f"{file}; delete it" for file in files_of(path, "torn")]
     for file in states:
         if file.removesuffix(JOURNAL) != file and file.removesuffix(JOURNAL) in states:
             continue  # a part of the state in the base beside it
@@ -118,18 +117,15 @@ def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> t
             raise
         except (StoreError, *UNREADABLE):
             left.append(f"{file}; delete it")
-    left += _forget_drafts(path, {person, *uids}, about)
+    left += _forget_drafts(path, {person, *uids}, seen)
     other = crypt.plain(path) if crypt.sealed(path) else f"{path}{crypt.SUFFIX}"
-    left += [f"{folder}: {not_ours(folder)}" for folder in _of(about, "foreign")]
+    left += [f"{folder}: {not_ours(folder)}" for folder in files_of(path, "foreign", seen=seen)]
     return (*left, *(f"{file}; delete it" for file in [other] if os.path.lexists(file)))
 
 
-def _of(about: Iterable[Piece], *kinds: Kind) -> list[str]:
-    return [piece.file for piece in about if piece.kind in kinds]
-
-
 def _rewrite(path: str, file: str, person: str) -> None:
-    text, journal = _state(file), f"{file}{JOURNAL}"
+    # beside a backup lies the journal that was folded into it: the two are one state
+    text, journal = state_in(file), f"{file}{JOURNAL}"
     tables, _ = without(text.tables, person)
     if not text.tables or (tables == text.tables and not os.path.lexists(journal)):
         return
@@ -139,17 +135,6 @@ def _rewrite(path: str, file: str, person: str) -> None:
     if without(read(data, file).tables, person)[0] != tables:
         raise NotSaved(f"{file} would still hold erased text; it was not changed")
     _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
-
-
-def _state(file: str) -> Text:
-    """The state in a file, with an older version's journal; StoreError if it can't be read.
-
-    Beside a backup lies the journal that was folded into it: the two are one state.
-    """
-    try:
-        return state_in(file)
-    except OSError as error:
-        raise StoreError(f"{file}: {error.strerror}") from error
 
 
 def _replace(file: str, data: bytes, journal: str) -> None:
@@ -165,9 +150,9 @@ def _replace(file: str, data: bytes, journal: str) -> None:
     write_private(file, [data], finish=finish)
 
 
-def _forget_drafts(path: str, marks: Collection[str], about: Iterable[Piece]) -> Iterator[str]:
-    yield from (f"{file}; delete it" for file in _of(about, "broken"))
-    for file in map(Path, _of(about, "draft")):
+def _forget_drafts(path: str, marks: Collection[str], seen: str | None) -> Iterator[str]:
+    yield from (f"{file}; delete it" for file in files_of(path, "broken", seen=seen))
+    for file in map(Path, files_of(path, "draft", seen=seen)):
         texts, whole = read_texts(file)
         if not whole:
             yield f"{file}; delete it"

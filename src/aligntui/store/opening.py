@@ -19,7 +19,7 @@ from zlib import crc32
 
 from aligntui import __version__
 from aligntui.store import crypt
-from aligntui.store.errors import StoreDamaged
+from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import Mark, now, read_whole
 from aligntui.store.locations import journals_of
 from aligntui.store.text import FORMAT, META, Doc, Tables, Text, chunks, damaged, read
@@ -84,15 +84,18 @@ def look(path: str) -> Found:
 
 def state_in(file: str, journals: list[str] | None = None) -> Text:
     """The state in any file with a whole store; raises StoreError if it can't be read."""
-    found = read_whole(file)
-    if found is None:
-        raise StoreDamaged(f"there is no {file}; nothing was changed")
     if journals is None:
         journals = [each for each in [f"{file}.journal"] if os.path.lexists(each)]
-    state = _found(file, found[0], journals, found[1])
-    if state.refused:
-        raise StoreDamaged(f"{file}: {state.refused}")
-    return state.text
+    try:
+        read_it = read_whole(file)
+        found = _found(file, read_it[0], journals, read_it[1]) if read_it else None
+    except OSError as error:
+        raise StoreError(f"{file} can't be read ({error.strerror}); nothing was changed") from error
+    if found is None:
+        raise StoreDamaged(f"there is no {file}; nothing was changed")
+    if found.refused:
+        raise StoreDamaged(f"{file}: {found.refused}")
+    return found.text
 
 
 def plain_bytes(file: str, data: bytes) -> bytes:
@@ -133,16 +136,8 @@ def migrate(tables: Tables, schema: int) -> bool:
     return True
 
 
-def newer(meta: Mapping[str, Any]) -> str:
-    """The message for a store that a newer version wrote."""
-    version = meta.get("version")
-    who = f"aligntui {version}" if isinstance(version, str) else "a newer aligntui"
-    return f"the store was written by {who}; update aligntui to that version to change anything"
-
-
 def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
-    plain = plain_bytes(path, data)
-    found = Found(read(plain, path), mark)
+    found = Found(read(plain_bytes(path, data), path), mark)
     meta = found.text.meta
     if meta.get("format", 0) != FORMAT:
         _fold(found, path, data, journals)
@@ -154,7 +149,10 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
         _leave(found, path, journals)
     schema = meta.get("schema", SCHEMA)
     if max(schema, meta.get("min_reader", 0)) > SCHEMA:
-        found.refused, found.sound = newer(meta), True
+        version = meta.get("version")
+        who = f"aligntui {version}" if isinstance(version, str) else "a newer aligntui"
+        words = "update aligntui to that version to change anything"
+        found.refused, found.sound = f"the store was written by {who}; {words}", True
     elif not found.refused and not migrate(found.text.tables, schema):
         found.refused = f"{path} has the unknown schema {schema}; it can only be read"
         found.sound = True

@@ -15,10 +15,10 @@ from aligntui.store.files import (
     read_whole,
     write_private,
 )
-from aligntui.store.highwater import HighWater
 from aligntui.store.locations import files_of, journals_of, stem_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
+from aligntui.store.reading import HighWater
 from aligntui.store.rows import states
 from aligntui.store.text import Tables, Text, marked_by_git, parse, read, sides, write
 
@@ -65,10 +65,7 @@ def candidates(path: str | os.PathLike[str]) -> list[Candidate]:
 def verified(file: str | os.PathLike[str]) -> Candidate:
     """Read a file to its end and describe it; raises StoreError if it is no whole store."""
     file = os.path.realpath(file)
-    try:
-        return _candidate(file, _good(file))
-    except OSError as error:
-        raise StoreError(f"{file} can't be read ({error.strerror}); nothing was changed") from error
+    return _candidate(file, _good(file))
 
 
 def restore(

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from aligntui.store import backups, crypt, files
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
-from aligntui.store.highwater import HighWater
 from aligntui.store.locations import Kind, conflict_copies, files_of, journals_of, renamed
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of
+from aligntui.store.reading import HighWater
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, verified
 from aligntui.store.text import Text, write

@@ -167,8 +167,6 @@ class FileStorage(StoreFile, Storage):
             raise StoreError(
                 f"{self.path} can't be read ({reason}); nothing was changed"
             ) from error
-        if words := self.missing():
-            raise StoreError(words)
         if self.barred:
             return
         there = self.found.mark is not None
