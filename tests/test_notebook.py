@@ -27,7 +27,7 @@ from aligntui.domain.stance import Party
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore, Within
 from aligntui.store.errors import NotSaved, StaleError
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from tests.people import FOCUS, INES, MONDAY, day, focus, person_id, somebody, with_focus
 
 F1 = Handle("F1")

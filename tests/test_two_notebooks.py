@@ -41,7 +41,7 @@ from aligntui.domain.search import hits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.text.person_markdown import written
 from aligntui.text.round_file import asked_in, asked_of, marks, round_file
 from aligntui.text.round_outcome import outcome, preview, read_outcome

@@ -19,7 +19,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.text.section_markdown import preview
 from tests.people import (
     EXPECTATIONS,

@@ -13,7 +13,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from tests.tui.driving import TODAY
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import minutes
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from tests.people import INES, after, day, expectation, person_id, somebody
 
 TOM = person_id(2)

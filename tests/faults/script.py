@@ -31,7 +31,7 @@ from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.durable import DurableStore, Within
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from tests.people import MONDAY
 
 State = dict[str, Person]

@@ -14,7 +14,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from tests.faults.script import state_of, stored
 from tests.people import INES, MONDAY, somebody
 from tests.tui.conftest import quick_waits  # noqa: F401 - a fixture

@@ -12,8 +12,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Change
 from aligntui.domain.search import hits, words_of
 from aligntui.store.durable import DurableStore
-from aligntui.store.memory import MemoryStore
-from aligntui.store.records import Needles
+from aligntui.store.records import MemoryStore, Needles
 from tests.people import INES, day, somebody, team
 
 letters = st.sampled_from('aAäÄbßẞıİŁlé"\\/\n\t ﬁfiΣςσ½＂Éé한')

@@ -24,7 +24,7 @@ from aligntui.store import summary
 from aligntui.store.codec import TABLES
 from aligntui.store.durable import UNDOABLE, DurableStore, Within
 from aligntui.store.errors import StaleError, StoreReadOnly
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from tests.people import INES, day, focus, full, person_id, somebody, team, with_focus
 from tests.strategies import people
 

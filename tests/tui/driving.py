@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.demo.team import sample_team
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.base import AlignScreen
 from tests.tui.harness import screen_text

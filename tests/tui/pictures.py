@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.demo.team import SampleCalendar
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.base import AlignScreen
 from tests import made

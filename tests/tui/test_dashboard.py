@@ -8,7 +8,7 @@ import pytest
 
 from aligntui.domain.cadence import parse
 from aligntui.store.errors import NotSaved
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts
 from tests.tui.driving import driving
 

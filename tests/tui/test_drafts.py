@@ -15,7 +15,7 @@ from aligntui.domain.details import Expectation
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.store.errors import NotSaved
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts, older_texts
 from aligntui.tui.screens.drafts import DraftsScreen
 from aligntui.tui.widgets.note_box import NoteBox

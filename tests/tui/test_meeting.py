@@ -13,7 +13,7 @@ from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.paths import state_dir
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.summary import SummaryScreen

@@ -16,7 +16,7 @@ from aligntui.domain.person import Change
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.store.recovery import Candidate
 from aligntui.tui.app import AlignApp
 from aligntui.tui.screens.dashboard import DashboardScreen

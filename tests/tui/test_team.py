@@ -11,7 +11,7 @@ from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.identity import PersonId
 from aligntui.domain.search import hits
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.text.search import holding
 from aligntui.tui.widgets.rows import Rows
 from tests.domain.test_search import Marks

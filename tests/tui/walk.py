@@ -27,7 +27,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
 from aligntui.store.locations import drafts_of
-from aligntui.store.memory import MemoryStore
+from aligntui.store.records import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.drafts import Drafts, MemoryDrafts
 from aligntui.tui.terminal.driver import Reader, bursts

@@ -1,21 +1,25 @@
-"""Open a store with TinyDB, search it, and export it."""
+"""Open a store with TinyDB, in a file or in memory, search it, and export it."""
 
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any, NamedTuple, cast
 
 import orjson
 from tinydb import TinyDB
+from tinydb.storages import MemoryStorage
 
 from aligntui import __version__
 from aligntui.domain.naming import folded
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 from aligntui.store.codec import PEOPLE, TABLES, person_of
+from aligntui.store.durable import DurableStore
+from aligntui.store.errors import StoreError
 from aligntui.store.files import now
-from aligntui.store.opening import MIN_READER, SCHEMA
-from aligntui.store.rows import Rows
+from aligntui.store.opening import MIN_READER, SCHEMA, Found
+from aligntui.store.rows import TABLE, Rows
 from aligntui.store.storage import FileStorage
 from aligntui.store.text import Table, chunks, write
 
@@ -38,6 +42,43 @@ def open_records(path: str, **options: Any) -> Opened:
     """Open a store to read and change people in it."""
     db, storage = open_db(path, **options)
     return Opened(db, storage, Rows(db))
+
+
+class _Unsaved(MemoryStorage):
+    """Looks like the storage of a file, as far as an open store needs it."""
+
+    read_only = None
+    found = Found()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything that may fail is checked before anything is written."""
+        return nullcontext()
+
+    def refresh(self) -> None:
+        """Nobody else writes here."""
+
+
+class MemoryStore(DurableStore):
+    """Keeps people until the process ends: the sample team."""
+
+    notes = ()
+
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        super().__init__("")
+        db = TinyDB(storage=_Unsaved)
+        self._opened = Opened(db, cast("Any", db.storage), Rows(db))
+        if added := [Change("", None, person) for person in people]:
+            self.commit_together(added)
+            db.drop_table(TABLE)
+
+    def merge(
+        self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
+    ) -> tuple[str, ...]:
+        """Refuse: nothing can be merged."""
+        raise StoreError("the sample team is not saved; start aligntui to use your own store")
+
+    def close(self, *, hurry: bool = False) -> None:
+        """Nothing is left to do."""
 
 
 _ASCII = bytes(range(128))

@@ -321,7 +321,7 @@ class Session(Everybody):
 def sample(today: date) -> Notebook:
     """A notebook with the sample team, in memory only."""
     from aligntui.demo.team import SampleCalendar, sample_team
-    from aligntui.store.memory import MemoryStore
+    from aligntui.store.records import MemoryStore
 
     team = sample_team(today)
     return Notebook(MemoryStore(team), calendars=SampleCalendar(today, team))
