@@ -29,7 +29,7 @@ def _timed(work: Callable[[], object]) -> Callable[[], float]:
 
 def _first(records: DurableStore, typed: str) -> None:
     # which rows are whose is found anew, as by a command
-    records._open().rows.forget()
+    records._open().forget()
     words = words_of(typed)
     for person in records.matching(words):
         if hits(person, words):

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Change, Person
     from aligntui.store.codec import Key, Row
     from aligntui.store.files import Mark
-    from aligntui.store.records import Opened
-    from aligntui.store.rows import Writing
+    from aligntui.store.rows import Rows, Writing
     from aligntui.store.text import Tables
 
 UNDOABLE = 200
@@ -45,11 +44,7 @@ class Within(NamedTuple):
 
 
 class DurableStore:
-    """Keeps people in the file `path`.
-
-    A person is built from their documents when first asked for, and cached until one of them
-    changes.
-    """
+    """Keeps people in the file `path`."""
 
     def __init__(
         self,
@@ -63,12 +58,11 @@ class DurableStore:
         self._patience = patience
         self._seen = seen
         self._alone = alone
-        self._opened: Opened | None = None
+        self._opened: Rows | None = None
         self._left: tuple[str, ...] = ()
         """Notes of the store when it was closed."""
         self._shown: Mark | None = None
         """The stamp of the store when its summary was last used; None once it is opened."""
-        self._people: dict[str, Person] = {}
         self._overviews: dict[str, Overview] = {}
         self._summarised: Mark | None = None
         """The stamp of the state in the summary, if known."""
@@ -89,9 +83,9 @@ class DurableStore:
             return self._left
         from aligntui.store.locations import announced, conflict_copies
 
-        storage, rows = self._opened.storage, self._opened.rows
+        storage = self._opened.storage
         copies = announced(list(filter(self._adds, conflict_copies(storage.path))))
-        return (*storage.notes, *rows.notes, *copies)
+        return (*storage.notes, *self._opened.notes, *copies)
 
     @property
     def pace(self) -> float:
@@ -114,27 +108,22 @@ class DurableStore:
 
         opened = self._open()
         opened.storage.refresh()
-        ids = opened.rows.people()
+        ids = opened.people()
         for person in ids:
-            if person not in self._overviews and (whole := self.person(person)):
+            if person not in self._overviews and (whole := opened.person(person)):
                 self._overviews[person] = overview(whole)
         everybody = tuple(self._overviews[person] for person in ids if person in self._overviews)
         fits = opened.storage.found.mark
         # without a summary, problems are reported each time the store is opened
-        troubled = opened.rows.notes or opened.storage.read_only
+        troubled = opened.notes or opened.storage.read_only
         if not troubled and fits != self._summarised and fits == stamp(self._path) and fits:
             summary.write(self._path, everybody, fits)
             self._summarised = fits
         return everybody
 
-    def person(self, person: str) -> Person | None:
+    def person(self, person: PersonId) -> Person | None:
         """The person with this id, or None."""
-        if person not in self._people:
-            found = self._open().rows.person(person)
-            if found is None:
-                return None
-            self._people[person] = found
-        return self._people[person]
+        return self._open().person(person)
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
         """People who may match the words, by name, with only the records that may."""
@@ -142,7 +131,7 @@ class DurableStore:
 
         opened = self._open()
         opened.storage.refresh()
-        return matching(words, opened.rows, self.person)
+        return matching(words, opened)
 
     def commit(self, change: Change) -> None:
         """Save a change; on return it is on disk."""
@@ -157,21 +146,21 @@ class DurableStore:
         with opened.storage.transaction():
             rows: dict[Key, Row | None] = {}
             for change in changes:
-                current = self.person(change.person)
+                current = opened.person(change.person)
                 if current is not change.before and current != change.before:
                     words = f"somebody else changed this person; not kept: {change.label}"
                     raise StaleError(words)
                 changed = changed_rows(change.before, change.after)
-                opened.rows.guard(change.person, changed)
+                opened.guard(change.person, changed)
                 rows |= changed
-            writing = Writing(opened.rows, [change.person for change in changes])
+            writing = Writing(opened, [change.person for change in changes])
             writing.write(rows, changes[0].label)
         self._kept(opened, writing, changes)
 
     @property
     def latest(self) -> int:
         """The number of the last change that can be undone."""
-        return self._open().rows.log().next(undone=True) or 0
+        return self._open().log().next(undone=True) or 0
 
     def undo(self, within: Within | None = None) -> Change | None:
         """Undo the last change."""
@@ -207,7 +196,7 @@ class DurableStore:
         opened = self._open()
         opened.storage.refresh()
         with nullcontext() if dry_run else opened.storage.transaction():
-            mine = rows_of(opened.rows.tables())
+            mine = rows_of(opened.tables())
             found = merge_copy(opened.storage, file, mine, data)
             if dry_run or not found.rows:
                 return found.differences
@@ -216,7 +205,7 @@ class DurableStore:
             for key, row in found.rows.items():
                 if row is not None and key in mine:
                     row.pop("rev", None)
-            writing = Writing(opened.rows, owners)
+            writing = Writing(opened, owners)
             writing.write(found.rows, said or f"merge {os.path.basename(file)}")
         self._kept(opened, writing)
         return found.differences
@@ -228,14 +217,16 @@ class DurableStore:
                 self.summarise()
             self._opened.db.close()
             self._left, self._opened = self.notes, None
-            self._people, self._overviews = {}, {}
+            self._overviews = {}
             self._summarised, self._news = None, False
 
-    def _open(self) -> Opened:
+    def _open(self) -> Rows:
         if self._opened is None:
-            from aligntui.store.records import open_records
+            from aligntui.store.records import open_db
+            from aligntui.store.rows import Rows
 
-            found = self._opened = open_records(self._path, seen=self._seen, alone=self._alone)
+            db, _ = open_db(self._path, seen=self._seen, alone=self._alone)
+            found = self._opened = Rows(db)
             if self._patience is not None:
                 found.storage.lock.patience = self._patience
             found.storage.listen(self._follow)
@@ -254,7 +245,7 @@ class DurableStore:
         opened, mark = self._open(), stamp(copy)
         if (copy, mark) not in self._adding:
             try:
-                merge = merge_copy(opened.storage, copy, rows_of(opened.rows.tables()))
+                merge = merge_copy(opened.storage, copy, rows_of(opened.tables()))
                 self._adding[copy, mark] = bool(merge.rows)
             except (StoreError, *UNREADABLE):
                 self._adding[copy, mark] = mark is not None
@@ -267,7 +258,7 @@ class DurableStore:
 
         opened = self._open()
         with opened.storage.transaction():
-            log = opened.rows.log()
+            log = opened.log()
             at = log.next(undone=undone)
             if at is None:
                 return None
@@ -275,37 +266,26 @@ class DurableStore:
             people, person = people_of(entry), entry["person"]
             if within and not within.holds(people, at):
                 return None
-            before = self.person(person)
-            opened.rows.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
-            writing = Writing(opened.rows, people)
+            before = opened.person(person)
+            opened.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
+            writing = Writing(opened, people)
             writing.swap(at, entry, undone=undone)
         self._kept(opened, writing)
         also = frozenset(PersonId(each) for each in people if each != person)
-        return Change(entry["label"], before, self.person(person), also)
+        return Change(entry["label"], before, opened.person(person), also)
 
-    def _kept(self, opened: Opened, writing: Writing, changes: Sequence[Change] = ()) -> None:
-        opened.rows.follow(writing.steps)
+    def _kept(self, opened: Rows, writing: Writing, changes: Sequence[Change] = ()) -> None:
         known = {str(change.person): change.after for change in changes if change.after is not None}
+        opened.follow(writing, known)
         for person in writing.people:
-            self._forget(person)
-            if person in known:
-                # unreadable records were not changed and stay reported
-                self._people[person] = known[person]
-            else:
-                opened.rows.unread.pop(person, None)
+            self._overviews.pop(person, None)
 
     def _follow(self, before: Tables, after: Tables) -> None:
-        """Drop people from the caches whom others changed."""
+        """Forget people whom others changed."""
         from aligntui.store.rows import people_changed
 
-        rows = self._open().rows
-        rows.forget()
         changed = people_changed(before, after)
+        self._open().forget(changed)
         self._news = self._news or bool(changed)
         for person in changed:
-            self._forget(person)
-            rows.unread.pop(person, None)
-
-    def _forget(self, person: str) -> None:
-        self._people.pop(person, None)
-        self._overviews.pop(person, None)
+            self._overviews.pop(person, None)

@@ -2,10 +2,10 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import orjson
 from tinydb import TinyDB
@@ -30,20 +30,6 @@ def open_db(path: str | os.PathLike[str], **options: Any) -> tuple[TinyDB, FileS
     return db, cast("FileStorage", db.storage)
 
 
-class Opened(NamedTuple):
-    """An open store: its TinyDB, the storage below, and what is known of its contents."""
-
-    db: TinyDB
-    storage: FileStorage
-    rows: Rows
-
-
-def open_records(path: str, **options: Any) -> Opened:
-    """Open a store to read and change people in it."""
-    db, storage = open_db(path, **options)
-    return Opened(db, storage, Rows(db))
-
-
 class _Unsaved(MemoryStorage):
     """Looks like the storage of a file, as far as an open store needs it."""
 
@@ -65,11 +51,10 @@ class MemoryStore(DurableStore):
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         super().__init__("")
-        db = TinyDB(storage=_Unsaved)
-        self._opened = Opened(db, cast("Any", db.storage), Rows(db))
+        self._opened = Rows(TinyDB(storage=_Unsaved))
         if added := [Change("", None, person) for person in people]:
             self.commit_together(added)
-            db.drop_table(TABLE)
+            self._opened.db.drop_table(TABLE)
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
@@ -130,10 +115,10 @@ _BESIDE = {"rounds": ("items", "actions"), "items": ("feedback",)}
 """What decides whether a record of a table is private; a part of it would show a hidden one."""
 
 
-def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -> Iterator[Person]:
+def matching(words: Iterable[str], rows: Rows) -> Iterator[Person]:
     """People who may match the words, by name, with only the records that may, and their privacy.
 
-    If a record of theirs can't be read, `whole` reads the person, so that it is reported as usual.
+    If a record of theirs can't be read, the whole person is read, so that it is reported as usual.
     """
     needles = Needles(words)
     own = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}
@@ -147,13 +132,13 @@ def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -
         for beside in {each for table in found for each in _BESIDE.get(table, ())}:
             found[beside] = [*rows.of(beside, person).values()]
         if found:
-            partly = person_of({**found, PEOPLE: own[person]}, partial(_told, whole, person))
+            partly = person_of({**found, PEOPLE: own[person]}, partial(_told, rows, person))
             if partly is not None:
                 yield partly
 
 
-def _told(whole: Callable[[str], object], person: str, *_: object) -> None:
-    whole(person)
+def _told(rows: Rows, person: str, *_: object) -> None:
+    rows.person(person)
 
 
 def export_json(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tinydb import TinyDB
 from tinydb.table import Document
@@ -14,6 +14,9 @@ from aligntui.store.codec import PEOPLE, TABLES, Key, Row, person_of, rev_of, st
 from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
 from aligntui.store.text import Tables, differences
+
+if TYPE_CHECKING:
+    from aligntui.store.storage import FileStorage
 
 TABLE = "_changes"
 HISTORY = "revisions"
@@ -160,11 +163,16 @@ Numbered = dict[int, Row]
 
 
 class Rows:
-    """An index of documents by person, so that tables are searched only once."""
+    """The documents of an open store by person, so that tables are searched only once.
+
+    A person is built from their documents when first asked for, and kept until one of them changes.
+    """
 
     def __init__(self, db: TinyDB) -> None:
-        self._db = db
+        self.db = db
+        self.storage = cast("FileStorage", db.storage)
         self._owned: dict[str, dict[str, Numbered]] = {}
+        self._people: dict[str, Person] = {}
         self.unread: dict[str, list[Key]] = {}
         """By person, the tables and uids of records that can't be read and are never overwritten.
 
@@ -173,7 +181,7 @@ class Rows:
 
     def tables(self) -> Tables:
         """All tables in memory, by name; TinyDB would copy every document."""
-        return self._db.storage.read() or {}
+        return self.storage.read() or {}
 
     def of(self, table: str, person: str) -> Numbered:
         """The documents of one person in one table, by number, in the order they were written."""
@@ -184,14 +192,19 @@ class Rows:
         return tuple(person for person, rows in self._by_person(PEOPLE).items() if rows)
 
     def person(self, person: str) -> Person | None:
-        """Build a person from their documents; None if they have none."""
+        """The person with this id; None if they have no documents."""
+        if person in self._people:
+            return self._people[person]
         noted = self.unread[person] = []
 
         def tell(table: str, row: Mapping[str, Any], why: str) -> None:
             uid = person if table == PEOPLE else row.get("uid")
             noted.append((table, uid if isinstance(uid, str) else ""))
 
-        return person_of({table: self.of(table, person).values() for table in TABLES}, tell)
+        found = person_of({table: self.of(table, person).values() for table in TABLES}, tell)
+        if found is not None:
+            self._people[person] = found
+        return found
 
     def guard(self, person: str, keys: Iterable[Key]) -> None:
         """Refuse to overwrite a record that can't be read."""
@@ -208,9 +221,12 @@ class Rows:
         words = f"unreadable records, kept unchanged: {count}"
         return (f"{words}; 'aligntui doctor' says which",) if count else ()
 
-    def forget(self) -> None:
-        """Drop the index: the store was read again."""
+    def forget(self, people: Iterable[str] = ()) -> None:
+        """Drop the index, and what is known of some people: the store was read again."""
         self._owned.clear()
+        for person in people:
+            self._people.pop(person, None)
+            self.unread.pop(person, None)
 
     def keep(self, steps: Iterable["Step"]) -> None:
         """Write and remove documents; only in a transaction."""
@@ -228,10 +244,15 @@ class Rows:
         for table, rows in new.items():
             self._table(table).insert_multiple(rows)
 
-    def follow(self, steps: Iterable["Step"]) -> None:
-        """Drop the index of tables that were written."""
-        for table in {step.table for step in steps}:
+    def follow(self, writing: "Writing", known: Mapping[str, Person]) -> None:
+        """Drop what was made of documents that were written, apart from people who are known."""
+        for table in {step.table for step in writing.steps}:
             self._owned.pop(table, None)
+        for person in writing.people:
+            self._people.pop(person, None)
+            if person not in known:  # unreadable records were not changed and stay reported
+                self.unread.pop(person, None)
+        self._people |= known
 
     def next_number(self, table: str) -> int:
         """A number that no document in a table has."""
@@ -251,7 +272,7 @@ class Rows:
         return self._owned[table]
 
     def _table(self, name: str) -> Any:
-        return self._db.table(name, cache_size=0)
+        return self.db.table(name, cache_size=0)
 
 
 class Step(NamedTuple):
