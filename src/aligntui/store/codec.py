@@ -149,12 +149,8 @@ def _by_handle(each: Any) -> tuple[str, int]:
     return each.handle[0], number_of(each.handle)
 
 
-def _by_day(resync: Resync) -> tuple[date, str]:
-    return resync.on, resync.uid
-
-
 _ORDER: dict[str, Callable[[Any], Any]] = {
-    "resyncs": _by_day,
+    "resyncs": attrgetter("on", "uid"),
     "rounds": attrgetter("number", "uid"),
 }
 """What is sorted by something else than its handle."""

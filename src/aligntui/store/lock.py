@@ -38,6 +38,8 @@ class StoreLock:
         self.path = path
         self.alone = False
         """True to go on without a lock on a disk that has none: nobody else writes."""
+        self.unable: str | None = None
+        """The reason why this disk can't lock files, once that was found."""
         self.patience = patience
         self._name = _own_name()
 
@@ -63,15 +65,10 @@ class StoreLock:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def trouble(self) -> str | None:
-        """The reason why this disk can't lock files; None if it can, or if that is unknown now."""
-        try:
-            with self.held():
-                return None
-        except StoreReadOnly as error:
-            return str(error)
-        except (StoreError, OSError):
-            return None
+    def probe(self) -> None:
+        """Find out whether this disk can lock files, as far as that can be known now."""
+        with suppress(StoreError, OSError), self.held():
+            pass
 
     def busy(self) -> str:
         """The present holder of the lock, or ""; makes no file."""
@@ -116,10 +113,11 @@ class StoreLock:
                 raise
             if self.alone:
                 return open_regular(self.path, os.O_RDWR)
-            raise StoreReadOnly(
+            self.unable = (
                 f"the disk of {self.path} can't lock files; move the store to a local disk, or "
                 "say --i-am-alone while no other window and no other machine has it open"
-            ) from error
+            )
+            raise StoreReadOnly(self.unable) from error
         if self._is_there(fd):
             return fd
         os.close(fd)
@@ -145,14 +143,15 @@ def _own_name() -> bytes:
 
 
 @contextmanager
-def hold_locks(*paths: str) -> Iterator[None]:
-    """Hold the locks of these stores; converts OSError to a StoreError."""
+def hold_locks(*paths: str, own: StoreLock | None = None) -> Iterator[None]:
+    """Hold the locks of these stores, or the given one; converts OSError to a StoreError."""
     try:
         with ExitStack() as stack:
             for path in sorted(paths):
-                private_directory(os.path.dirname(path))
-                private_directory(os.path.dirname(lock_of(path)))
-                stack.enter_context(StoreLock(lock_of(path)).held())
+                lock = own or StoreLock(lock_of(path))
+                for folder in dict.fromkeys(map(os.path.dirname, (path, lock.path))):
+                    private_directory(folder)
+                stack.enter_context(lock.held())
             yield
     except OSError as error:
         raise refusal(error, paths[0]) from error

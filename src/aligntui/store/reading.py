@@ -135,7 +135,7 @@ class StoreFile:
     @property
     def read_only(self) -> str | None:
         """The reason why nothing can be saved, or None."""
-        return self.barred or self.found.refused
+        return self.barred or self.lock.unable or self.found.refused
 
     def note(self, words: str | None) -> None:
         """Add a note, once."""

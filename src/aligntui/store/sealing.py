@@ -15,7 +15,7 @@ from aligntui.store import backups, crypt, files
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
 from aligntui.store.locations import Kind, conflict_copies, files_of, journals_of, renamed
 from aligntui.store.lock import hold_locks
-from aligntui.store.opening import bytes_of, look, meta_of
+from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes
 from aligntui.store.reading import HighWater
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, verified
@@ -125,8 +125,7 @@ def seal(path: str, seen: str | None = None) -> None:
         backups.move_aside(path, journals)
     files.remove(*journals, *_plain_ones(path, seen, *_GO))
     for file in _plain_ones(path, seen, *_FOLLOW):
-        if read := files.read_whole(file):
-            _turn(path, file, crypt.seal(path, read[0]), read[0])
+        _turn(path, file)
 
 
 def unseal(path: str) -> None:
@@ -134,9 +133,8 @@ def unseal(path: str) -> None:
     files.remove(*filter(crypt.sealed, files_of(path, *_GO)))
     for file in files_of(path, *_FOLLOW):
         with suppress(StoreDamaged):
-            if file.endswith(crypt.SUFFIX) and _regular(file) and (read := files.read_whole(file)):
-                data = crypt.decrypt(file, read[0])
-                _turn(path, file, data, data)
+            if file.endswith(crypt.SUFFIX) and _regular(file):
+                _turn(path, file)
 
 
 def set_aside(path: str, file: str) -> str:
@@ -189,13 +187,17 @@ def _plain_ones(path: str, seen: str | None, *kinds: Kind) -> list[str]:
     return [file for file in found if _regular(file) and not _is_age(file)]
 
 
-def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
-    """Replace a file by its encrypted or decrypted form, once that is proven to hold `holds`."""
+def _turn(path: str, file: str) -> None:
+    """Replace a file by its encrypted or decrypted form, once that is proven to hold the same."""
+    if (found := files.read_whole(file)) is None:
+        return
     old, sealed = crypt.plain(path), not crypt.sealed(file)
     if file in conflict_copies(old if sealed else path):
         name = renamed(file, *((old, path) if sealed else (path, old)))
     else:
         name = f"{file}{crypt.SUFFIX}" if sealed else crypt.plain(file)
+    holds = plain_bytes(file, found[0])
+    data = crypt.seal(path, holds) if sealed else holds
     name = files.write_private(backups.free_name(name), [data])
     read = files.read_whole(name)
     if read is None or (crypt.decrypt(name, read[0]) if sealed else read[0]) != holds:

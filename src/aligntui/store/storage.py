@@ -9,7 +9,7 @@ as it was, and memory is reset to the file's contents.
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 
 from tinydb.storages import Storage
 
@@ -23,6 +23,7 @@ from aligntui.store.errors import (
     StoreSealed,
 )
 from aligntui.store.locations import advice, files_of, own_folders, remote
+from aligntui.store.lock import hold_locks
 from aligntui.store.opening import Found, bytes_of, meta_of
 from aligntui.store.reading import StoreFile
 from aligntui.store.text import META, Tables, write
@@ -133,7 +134,9 @@ class FileStorage(StoreFile, Storage):
         with self._threads:
             if self._closed:
                 raise StoreError(f"{self.path} is closed; open it again")
-            with self._locked():
+            if words := self.barred or self.lock.unable:
+                raise StoreReadOnly(f"not saved: {words}")
+            with hold_locks(self.path, own=self.lock):
                 self.catch_up()
                 if self.read_only:
                     raise StoreReadOnly(f"not saved: {self.read_only}")
@@ -181,22 +184,21 @@ class FileStorage(StoreFile, Storage):
             self._repair(left)
         self.remember()
         if there and not self.read_only and remote(folder):
-            self.barred = self.lock.trouble()
+            self.lock.probe()
         self._advise(there=there)
 
     def _repair(self, left: list[str]) -> None:
         """Rewrite the file if that is needed, and remove what killed processes left."""
         notes, self.notes = self.notes, []
         try:
-            files.private_directory(os.path.dirname(self.lock.path))
-            with self.lock.held():
+            with hold_locks(self.path, own=self.lock):
                 for temporary in left:
                     with suppress(OSError):
                         if os.lstat(temporary).st_uid == os.getuid():
                             os.unlink(temporary)
                 self.reload()
                 self._mend()
-        except (StoreLocked, StoreReadOnly, NotSaved, OSError) as error:
+        except (StoreLocked, StoreReadOnly, NotSaved) as error:
             self.notes = list(dict.fromkeys((*self.notes, *notes)))
             self.note(f"repair postponed: {error}")
 
@@ -210,24 +212,6 @@ class FileStorage(StoreFile, Storage):
         self.note(backups.trouble(self.path))
         if there:
             self.note(advice(self.path))
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Hold the lock; raises StoreReadOnly when nothing may be saved."""
-        if self.barred:
-            raise StoreReadOnly(f"not saved: {self.barred}")
-        try:
-            for folder in dict.fromkeys(map(os.path.dirname, (self.path, self.lock.path))):
-                files.private_directory(folder)
-            with ExitStack() as stack:
-                try:
-                    stack.enter_context(self.lock.held())
-                except StoreReadOnly as error:
-                    self.barred = str(error)
-                    raise
-                yield
-        except OSError as error:
-            raise files.refusal(error, self.path) from error
 
     def _save(self) -> None:
         """Replace the file by the state in memory; only under the lock."""
