@@ -17,6 +17,7 @@ from aligntui.store.errors import NotSaved, StaleError, StoreDamaged, StoreError
 from aligntui.store.records import open_db
 from aligntui.store.storage import FileStorage
 from aligntui.store.summary import stamp
+from aligntui.store.text import Tables
 
 
 @pytest.fixture
@@ -127,7 +128,11 @@ def test_the_stores_own_table_is_not_for_others(path: Path) -> None:
 def test_a_second_window_follows_the_first(path: Path) -> None:
     (one, _), (two, storage) = open_db(path), open_db(path)
     told: list[tuple[int, int]] = []
-    storage.listen(lambda *both: told.append(tuple(len(t.get("_default", ())) for t in both)))  # type: ignore[arg-type]
+
+    def tell(before: Tables, after: Tables) -> None:
+        told.append((len(before.get("_default", ())), len(after.get("_default", ()))))
+
+    storage.changed = tell
     one.insert({"n": 1})
     assert two.all() == []
     storage.refresh()

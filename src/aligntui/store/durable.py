@@ -229,7 +229,7 @@ class DurableStore:
             found = self._opened = Rows(db)
             if self._patience is not None:
                 found.storage.lock.patience = self._patience
-            found.storage.listen(self._follow)
+            found.storage.changed = self._follow
             here, kept = found.storage.found.mark, summary.read(self._path)
             if kept is not None and here == stamp(self._path):
                 self._overviews = {view.id: view for view in kept}

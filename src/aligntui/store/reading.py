@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 
 from aligntui.store import backups, crypt
@@ -112,6 +113,9 @@ def _content(mark: str) -> Doc:
 class StoreFile:
     """Reads a store's file, and compares it with what this process and this machine saw last."""
 
+    changed: Callable[[Tables, Tables], object] | None = None
+    """Called with the tables before and after a change that was not a save of ours."""
+
     def __init__(self, path: str, seen: str | None) -> None:
         self.path = path
         self.lock = StoreLock(lock_of(path))
@@ -172,10 +176,8 @@ class StoreFile:
             from aligntui.store import recovery
 
             recovery.remember(self.path, found.text.meta)
-        self.changed(before.text.tables)
-
-    def changed(self, before: Tables) -> None:
-        """Called after the tables were read again."""
+        if self.changed:
+            self.changed(before.text.tables, found.text.tables)
 
     def remember(self) -> None:
         """Record the store's generation on this machine, unless it may not be written."""

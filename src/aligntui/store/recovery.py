@@ -204,9 +204,8 @@ def overtaken(path: str, theirs: Text, ours: Text) -> bool:
 def _before(path: str, gen: int) -> Mapping[Key, Row] | None:
     """The records of the newest merge base from before a generation; None without one."""
     older = [name for number, name in _past(path) if number < gen]
-    with suppress(OSError, StoreError):
-        if older and (read := read_whole(older[-1])):
-            return rows_of(parse(plain_bytes(older[-1], read[0]), older[-1]))
+    with suppress(StoreError):
+        return rows_of(state_in(older[-1]).tables) if older else None
     return None
 
 

@@ -28,9 +28,6 @@ from aligntui.store.opening import Found, bytes_of, meta_of
 from aligntui.store.reading import StoreFile
 from aligntui.store.text import META, Tables, write
 
-Listener = Callable[[Tables, Tables], None]
-"""Callback with the tables before and after a change that was not a save of ours."""
-
 
 class FileStorage(StoreFile, Storage):
     """A TinyDB storage; written tables are on disk when the call returns, or not at all.
@@ -52,7 +49,6 @@ class FileStorage(StoreFile, Storage):
         """
         super().__init__(os.path.realpath(path), seen)
         self._threads = threading.RLock()
-        self._listeners: list[Listener] = []
         self._inside = self._written = self._closed = False
         self._unreadable: files.Mark | None = None
         """The mark of the file when it could not be read."""
@@ -90,15 +86,6 @@ class FileStorage(StoreFile, Storage):
             self._closed = True
 
     # -- our own interface
-
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` after every change that others wrote."""
-        self._listeners.append(listener)
-
-    def changed(self, before: Tables) -> None:
-        """Tell all listeners."""
-        for listener in self._listeners:
-            listener(before, self.text.tables)
 
     def refresh(self) -> None:
         """Take in what others wrote since, without the lock.
@@ -284,4 +271,5 @@ class FileStorage(StoreFile, Storage):
             for name, part in text.parts.items()
         }
         text.tables = {name: part.table for name, part in text.parts.items()}
-        self.changed(before)
+        if self.changed:
+            self.changed(before, text.tables)
