@@ -282,9 +282,11 @@ class DurableStore:
 
     def _follow(self, before: Tables, after: Tables) -> None:
         """Forget people whom others changed."""
-        from aligntui.store.rows import people_changed
+        from aligntui.store.codec import TABLES
+        from aligntui.store.text import differences
 
-        changed = people_changed(before, after)
+        differ = (rows for name, *rows in differences(before, after) if name in TABLES)
+        changed = {str(row.get("person")) for rows in differ for row in rows if row is not None}
         self._open().forget(changed)
         self._news = self._news or bool(changed)
         for person in changed:

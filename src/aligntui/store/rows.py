@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
 from tinydb.table import Document
@@ -13,7 +13,7 @@ from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, Key, Row, person_of, rev_of, still_seen
 from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
-from aligntui.store.text import Tables, differences
+from aligntui.store.text import Tables
 
 if TYPE_CHECKING:
     from aligntui.store.storage import FileStorage
@@ -228,25 +228,22 @@ class Rows:
             self._people.pop(person, None)
             self.unread.pop(person, None)
 
-    def keep(self, steps: Iterable["Step"]) -> None:
-        """Write and remove documents; only in a transaction."""
-        gone: defaultdict[str, list[int]] = defaultdict(list)
-        new: defaultdict[str, list[Document]] = defaultdict(list)
-        for step in steps:
-            if step.row is None:
-                gone[step.table].append(step.number)
-            elif step.new:
-                new[step.table].append(Document(step.row, step.number))
-            else:
-                self._table(step.table).update(step.row, doc_ids=[step.number])
-        for table, numbers in gone.items():
-            self._table(table).remove(doc_ids=numbers)
-        for table, rows in new.items():
-            self._table(table).insert_multiple(rows)
+    def keep(self, steps: Mapping[str, Mapping[int, Row | None]]) -> None:
+        """Write documents by table and number, and remove those of None; only in a transaction."""
+        for name, rows in steps.items():
+            table, there = self._table(name), self.tables().get(name, {})
+            new = [Document(row, n) for n, row in rows.items() if row and str(n) not in there]
+            for number, row in rows.items():
+                if row and str(number) in there:
+                    table.update(row, doc_ids=[number])
+            if gone := [number for number, row in rows.items() if row is None]:
+                table.remove(doc_ids=gone)
+            if new:
+                table.insert_multiple(new)
 
     def follow(self, writing: "Writing", known: Mapping[str, Person]) -> None:
         """Drop what was made of documents that were written, apart from people who are known."""
-        for table in {step.table for step in writing.steps}:
+        for table in writing.steps:
             self._owned.pop(table, None)
         for person in writing.people:
             self._people.pop(person, None)
@@ -275,15 +272,6 @@ class Rows:
         return self.db.table(name, cache_size=0)
 
 
-class Step(NamedTuple):
-    """A document to write, or to remove when `row` is None."""
-
-    table: str
-    number: int
-    row: Row | None
-    new: bool = False
-
-
 class Writing:
     """One transaction on the rows of people; undo is written the same way."""
 
@@ -297,15 +285,15 @@ class Writing:
                 if isinstance(row.get("uid"), str):
                     self._mine.setdefault((table, row["uid"]), (number, row))
         self._last: dict[str, int] = {}
-        self.steps: list[Step] = []
+        self.steps: defaultdict[str, dict[int, Row | None]] = defaultdict(dict)
+        """The documents to write by table and number, or None to remove one."""
 
     def write(self, rows: Mapping[Key, Row | None], label: str) -> None:
         """Write rows, and one log entry with the inverse patches."""
         patches = [self._put(key, row) for key, row in rows.items()]
         log = self._rows.log()
-        self.steps += [Step(TABLE, number, None) for number in log.outdated()]
-        made = entry(self.people, label, patches)
-        self.steps.append(Step(TABLE, self._next(TABLE), made, new=True))
+        self.steps[TABLE] |= dict.fromkeys(log.outdated())
+        self.steps[TABLE][self._next(TABLE)] = entry(self.people, label, patches)
         self._rows.keep(self.steps)
 
     def swap(self, number: int, entry: Row, *, undone: bool) -> None:
@@ -321,7 +309,7 @@ class Writing:
             _, before = self._mine.get(key, (None, None))
             row = still_seen(key[0], apply_patch(patch, before, entry["label"]), before)
             patches.append(self._put(key, row))
-        self.steps.append(Step(TABLE, number, {**entry, "undone": undone, "rows": patches}))
+        self.steps[TABLE][number] = {**entry, "undone": undone, "rows": patches}
         self._rows.keep(self.steps)
 
     def _put(self, key: Key, row: Row | None) -> list[Any]:
@@ -330,22 +318,15 @@ class Writing:
         number, before = self._mine.get(key, (None, None))
         if row is None:
             if number is not None:
-                self.steps.append(Step(table, number, None))
+                self.steps[table][number] = None
             return inverse_patch(key, before, None)
         # a row from the log restores its revision, so that earlier entries fit again
         revision = row["rev"] if "rev" in row else rev_of(before) + 1
         after = {**(before or {}), **row, "rev": revision}
-        new = number is None
-        self.steps.append(Step(table, self._next(table) if number is None else number, after, new))
+        self.steps[table][self._next(table) if number is None else number] = after
         return inverse_patch(key, before, after)
 
     def _next(self, table: str) -> int:
         last = self._last.get(table) or self._rows.next_number(table) - 1
         self._last[table] = last + 1
         return last + 1
-
-
-def people_changed(before: Tables, after: Tables) -> set[str]:
-    """The ids of people whose records differ between two readings of a store."""
-    changed = (rows for name, *rows in differences(before, after) if name in TABLES)
-    return {str(row.get("person")) for rows in changed for row in rows if row is not None}
