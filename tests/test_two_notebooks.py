@@ -36,7 +36,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import shared
 from aligntui.domain.round import Round
-from aligntui.domain.rounds import Settled, compared, current, latest, waits
+from aligntui.domain.rounds import Settled, compared, latest, waits
 from aligntui.domain.search import hits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
@@ -203,7 +203,7 @@ class TwoNotebooks(RuleBasedStateMachine):
     def she_starts_a_round(self) -> None:
         lines = asked_of(self.priya)
         if lines and self.tries(self.manager, StartRound(person=PRIYA, lines=lines, on=self.today)):
-            found = current(self.priya)
+            found = self.priya.open_round
             assert found is not None
             self.all_is_old()
             self.rounds.append(round_file(self.priya, found))
@@ -224,10 +224,10 @@ class TwoNotebooks(RuleBasedStateMachine):
                 made.append(line)
         return "\n".join(made)
 
-    @precondition(lambda self: bool(current(self.priya)))
+    @precondition(lambda self: bool(self.priya.open_round))
     @rule(holds=st.integers(0, 255))
     def she_answers(self, holds: int) -> None:
-        found = current(self.priya)
+        found = self.priya.open_round
         assert found is not None
         text = self.filled(round_file(self.priya, found), holds, "mine")
         answers = read(text, "Priya Raman", found).answers
@@ -245,10 +245,10 @@ class TwoNotebooks(RuleBasedStateMachine):
         assert found is not None
         assert all(row.settled is not Settled.AGREED for row in compared(self.priya, found))
 
-    @precondition(lambda self: bool(self.answers and current(self.priya)))
+    @precondition(lambda self: bool(self.answers and self.priya.open_round))
     @rule(number=numbers, way=ways)
     def something_comes_back(self, number: int, way: Callable[[str], str]) -> None:
-        text, found = way(self.answers[-1 - number % len(self.answers)]), current(self.priya)
+        text, found = way(self.answers[-1 - number % len(self.answers)]), self.priya.open_round
         assert found is not None
         (mark,) = marks(text)
         if mark.key == found.key:
@@ -256,14 +256,14 @@ class TwoNotebooks(RuleBasedStateMachine):
             command = ReceiveRound(
                 person=PRIYA, answers=back.answers, words=back.words, on=self.today
             )
-            if self.tries(self.manager, command) and current(self.priya) != found:
+            if self.tries(self.manager, command) and self.priya.open_round != found:
                 self.all_is_old()
                 self.nothing_is_settled_yet()
 
     @rule(section=sections, meeting=st.booleans())
     def she_goes_through_a_section(self, section: Section, meeting: bool) -> None:
         """Both find that it holds, but for the lines on which their answers differ."""
-        before, found = self.priya, current(self.priya)
+        before, found = self.priya, self.priya.open_round
         answers = found and both_answered(found) and found.theirs
         views = (*found.mine, *answers.answers) if found and answers else ()
         apart = {e.handle for e in views if e.holds is False and e.handle}
@@ -277,7 +277,7 @@ class TwoNotebooks(RuleBasedStateMachine):
                 assert was == now
                 assert before.agreed_on(was) == self.priya.agreed_on(now)
 
-    @precondition(lambda self: both_answered(current(self.priya)))
+    @precondition(lambda self: both_answered(self.priya.open_round))
     @rule(number=numbers, how=st.integers(0, 3))
     def she_settles_a_line(self, number: int, how: int) -> None:
         person = self.priya
@@ -297,7 +297,7 @@ class TwoNotebooks(RuleBasedStateMachine):
 
     @rule()
     def she_settles(self) -> None:
-        before, found = self.priya, current(self.priya)
+        before, found = self.priya, self.priya.open_round
         rows = compared(before, found) if found else ()
         self.tries(self.manager, SettleRound(person=PRIYA, on=self.today))
         for row in rows:
@@ -336,14 +336,14 @@ class TwoNotebooks(RuleBasedStateMachine):
         self.she_starts_a_round()
         if self.rounds and luck & 1:
             self.a_round_comes(0, way)
-        if current(self.ana):
+        if self.ana.open_round:
             self.he_answers(holds)
-        if current(self.priya):
+        if self.priya.open_round:
             self.she_answers(holds | luck)
             if self.answers:
                 self.something_comes_back(0, way)
         for number, how in enumerate(hows):
-            if both_answered(current(self.priya)):
+            if both_answered(self.priya.open_round):
                 self.days_pass(luck % 3)
                 self.she_settles_a_line(number, how)
         self.she_settles()
@@ -377,20 +377,20 @@ class TwoNotebooks(RuleBasedStateMachine):
             command = StartRound(
                 person=ANA, lines=asked_in(text, "Ana"), on=self.today, key=mark.key, by=Party.THEM
             )
-            if current(self.ana) is None:
+            if self.ana.open_round is None:
                 self.report.do(command)
                 went_out = {line.text for each in self.priya.rounds for line in each.lines}
                 assert {line.text.split(" (")[0] for line in command.lines} <= went_out
 
-    @precondition(lambda self: bool(current(self.ana)))
+    @precondition(lambda self: bool(self.ana.open_round))
     @rule(holds=st.integers(0, 255))
     def he_answers(self, holds: int) -> None:
-        found = current(self.ana)
+        found = self.ana.open_round
         assert found is not None
         text = self.filled(round_file(self.ana, found), holds, "his")
         answers = read(text, "Ana", found).answers
         if self.tries(self.report, AnswerRound(person=ANA, answers=answers, on=self.today)):
-            found = current(self.ana)
+            found = self.ana.open_round
             assert found is not None
             self.answers.append(round_file(self.ana, found))
 
@@ -465,7 +465,7 @@ class TwoNotebooks(RuleBasedStateMachine):
 
     @invariant()
     def both_are_blind_until_both_answered(self) -> None:
-        found = current(self.priya)
+        found = self.priya.open_round
         if found and not found.ready_on and not found.looked_on and not found.seen_on:
             person = replace(self.priya, rounds=(found,))
             shown = "\n".join(

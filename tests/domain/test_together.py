@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import CloseItem
+from aligntui.domain.commands.together import Together
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple, NewType, get_type_hints
+from typing import Any, NamedTuple, NewType
 
 import pytest
 from hypothesis import given, settings
@@ -469,7 +469,7 @@ def test_a_type_that_nobody_can_spell_is_refused_before_anything_is_read() -> No
 
 
 def test_what_is_declared_of_a_field_is_declared_of_one_that_is_there() -> None:
-    classes = {
+    classes: dict[str, Any] = {
         each.__name__: each
         for module in (item, item, details, check_in, codec)
         for each in vars(module).values()
@@ -478,4 +478,4 @@ def test_what_is_declared_of_a_field_is_declared_of_one_that_is_there() -> None:
     names = [name.split(".") for name in codec._DECLARED if isinstance(name, str)]
     assert len(names) > 10
     for kind, field in names:
-        assert field in get_type_hints(classes[kind])
+        assert field in classes[kind].__dataclass_fields__

@@ -7,7 +7,6 @@ from hypothesis import assume, given, settings
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
 from aligntui.domain.person import Person
 from aligntui.domain.round import Answer, Back
-from aligntui.domain.rounds import current
 from aligntui.store.codec import changed_rows
 from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
@@ -24,7 +23,7 @@ def test_no_private_word_and_no_doubt_goes_out(person: Person) -> None:
     marked = marks.on(replace(person, rounds=(), name="Ana"))
     assume(asked_of(marked))
     begun = after(marked, StartRound(person=person.id, lines=asked_of(marked), on=day(1)))
-    found = current(begun)
+    found = begun.open_round
     assert found is not None
     text = round_file(begun, found)
     words = set(text.replace("\\", "").split())
@@ -43,7 +42,7 @@ def test_no_private_word_and_no_doubt_goes_out(person: Person) -> None:
     both = after(
         begun, ReceiveRound(person=person.id, answers=answers, words=(), on=day(2)), answered
     )
-    found = current(both)
+    found = both.open_round
     assert found is not None
     told = set(outcome(both, found).replace("\\", "").split())
     assert not told & private

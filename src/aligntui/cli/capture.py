@@ -8,7 +8,6 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.domain.capture import action_line, asked_line, feedback_line
 from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
-from aligntui.domain.commands.notes import AddAction, AddFeedback, AddWin
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.line_kinds import Given, Kind, marks_of_line, marks_of_note
@@ -75,6 +74,8 @@ def _note_arguments(parser: ArgumentParser) -> None:
 
 
 def _action(asked: Asked) -> int:
+    from aligntui.domain.commands.notes import AddAction
+
     options = asked.options
     person = asked.person(options.name)
     owner = Party.THEM if options.theirs else Party.ME if options.mine else None
@@ -114,6 +115,8 @@ def _action_arguments(parser: ArgumentParser) -> None:
 
 
 def _win(asked: Asked) -> int:
+    from aligntui.domain.commands.notes import AddWin
+
     options = asked.options
     person = asked.person(options.name)
     given = Given(owner=options.owner, about=options.about)
@@ -149,6 +152,8 @@ def _win_arguments(parser: ArgumentParser) -> None:
 
 
 def _feedback(asked: Asked) -> int:
+    from aligntui.domain.commands.notes import AddFeedback
+
     options = asked.options
     person = asked.person(options.name)
     typed = one_line(text_of(options.text))

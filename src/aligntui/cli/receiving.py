@@ -14,7 +14,7 @@ from aligntui.domain.commands.outcome import TakeOutcome
 from aligntui.domain.commands.rounds import ReceiveRound
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
-from aligntui.domain.rounds import current, latest
+from aligntui.domain.rounds import latest
 from aligntui.text.handoff_reading import is_handoff
 from aligntui.text.round_arriving import arriving, whose
 from aligntui.text.round_file import heads, marks
@@ -68,7 +68,7 @@ def _say_begun(asked: Asked, after: Person) -> None:
 
 def _say_answers(asked: Asked, after: Person, back: ReceiveRound, found: Arriving) -> None:
     """What came back to a round of mine."""
-    present, name = current(after), quote(after.name)
+    present, name = after.open_round, quote(after.name)
     assert present is not None
     new = sum(each.handle is None for each in back.answers)
     answered = len(back.answers) - new
@@ -133,7 +133,7 @@ def _guesses(asked: Asked, text: str) -> str:
     likely = []
     for each in asked.notebook.people():
         person = asked.notebook.person(PersonId(each.id))
-        found = current(person)
+        found = person.open_round
         handles = heads(text, found) if found else ()
         if handles:
             likely.append((-len(handles), f"{person.name} ({', '.join(handles)})"))

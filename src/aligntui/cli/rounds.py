@@ -19,7 +19,7 @@ from aligntui.domain.commands.rounds import (
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.privacy import shared_round
-from aligntui.domain.rounds import compared, current, latest
+from aligntui.domain.rounds import compared, latest
 from aligntui.domain.stance import Party
 from aligntui.paths import typed
 from aligntui.text.arrived import text_of
@@ -78,14 +78,14 @@ def _where(asked: Asked) -> int:
 def _sent(asked: Asked) -> int:
     """Write the file that goes out; the first one starts the round, another day is kept."""
     person, options = asked.person(asked.options.name), asked.options
-    found, until = current(person), asked.day(options.before)
+    found, until = person.open_round, asked.day(options.before)
     if found is None and options.output is None:
         raise Refused("a round starts as its file is written: add -o FILE, or -o - to print it")
     if found is None:
         found, person = _started(asked, person, until)
     elif until:
         person = asked.do(AskBy(person=person.id, answer_by=until, on=asked.today))
-        found = current(person) or found
+        found = person.open_round or found
     if options.output is None:
         return say_where(asked, person, found)
     out(asked, round_file(person, found), f"{person.name} round {found.number}", ".md")
@@ -95,7 +95,7 @@ def _sent(asked: Asked) -> int:
 def _started(asked: Asked, person: Person, until: date | None) -> tuple[Round, Person]:
     lines = asked_of(person)
     after = asked.do(StartRound(person=person.id, lines=lines, on=asked.today, answer_by=until))
-    found = current(after)
+    found = after.open_round
     assert found is not None
     output.narrate(f"round {found.number} with {person.name} is open; send them this file")
     return found, after
@@ -124,7 +124,7 @@ def _done(asked: Asked, command: Callable[[Person], Command]) -> int:
 
 def _fill(asked: Asked) -> int:
     person = asked.person(asked.options.name)
-    found = current(person)
+    found = person.open_round
     if found is None:
         raise Refused(f"no round with {person.name} is open", command=starting(person))
     text = text_in(asked.options.fill)
@@ -141,12 +141,12 @@ def _fill(asked: Asked) -> int:
 
 def _look(asked: Asked) -> int:
     person = asked.person(asked.options.name)
-    found = current(person)
+    found = person.open_round
     if found and found.theirs in found.backs:
         code = say_where(asked, person, found)
     else:
         code = _done(asked, lambda p: LookAtRound(person=p.id, on=asked.today))
-    seen = current(asked.seen(asked.options.name))
+    seen = asked.seen(asked.options.name).open_round
     if seen and not asked.json:
         output.say_all(theirs_lines(seen))
     return code

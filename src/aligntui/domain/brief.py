@@ -14,7 +14,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.notes import Feedback, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.points import Kind, Need, Point, carried, point_of, times
-from aligntui.domain.rounds import compared, current, open_rows
+from aligntui.domain.rounds import compared, open_rows
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.domain.templates import NO_TEMPLATES, Templates
@@ -142,7 +142,7 @@ def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> t
 
 
 def _round(person: Person, today: date) -> Iterator[Point]:
-    found = current(person)
+    found = person.open_round
     if found is None:
         return
     left = ", ".join(row.handle or "new" for row in open_rows(compared(person, found)))

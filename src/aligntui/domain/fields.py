@@ -12,7 +12,7 @@ from enum import Enum, StrEnum, auto
 from functools import cache
 from operator import attrgetter
 from types import NoneType
-from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, handle_of
@@ -108,9 +108,8 @@ def fields_of(value: object, order: str = "") -> tuple[Field, ...]:
 
 @cache
 def _rows(kind: type, order: str) -> tuple[Field, ...]:
-    hints = get_type_hints(kind)
     found = [
-        _field(each.name, hints[each.name], each.default, each.metadata["columns"])
+        _field(each.name, each.type, each.default, each.metadata["columns"])
         for each in fields(kind)
         if "columns" in each.metadata
     ]

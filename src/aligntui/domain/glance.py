@@ -8,7 +8,6 @@ from aligntui.domain.item import Item
 from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
-from aligntui.domain.rounds import current
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party
 
@@ -37,7 +36,7 @@ def overview(person: Person) -> Overview:
         emails=tuple(person.email.split(", ")) if person.email else (),
         events=person.events,
         reports_to=person.reports_to,
-        round_state=found.state if (found := current(person)) else "",
+        round_state=found.state if (found := person.open_round) else "",
         touched=person.touched,
         away=tuple(away._replace(because="") for away in person.days_off),
         workdays=person.calendar.workdays,

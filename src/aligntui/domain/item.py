@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from aligntui.domain.days import day_words
 from aligntui.domain.details import Details, Expectation, Focus, Health, Risk, RiskState
@@ -106,6 +107,12 @@ class Revision:
     def wording(self) -> tuple[object, ...]:
         """The part the two agree on: the text and the terms."""
         return (self.text, *self.details.terms)
+
+    @property
+    def wording_sum(self) -> str:
+        """Digits that differ between two wordings, of which the terms are a part."""
+        parts = (sorted(p) if isinstance(p, frozenset) else p for p in self.wording)
+        return f"{crc32('|'.join(map(str, parts)).encode('utf-8', 'surrogatepass')):08x}"
 
     @property
     def agreed(self) -> bool:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
-from shlex import quote
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
@@ -28,8 +27,10 @@ from aligntui.domain.notes import (
     known_on,
     worded,
 )
-from aligntui.domain.round import Round
 from aligntui.domain.section import Section
+
+if TYPE_CHECKING:
+    from aligntui.domain.round import Round
 
 Other = Action | Feedback | CheckIn | TalkingPoint | Note
 """Everything that has a handle and is no item."""
@@ -96,7 +97,7 @@ class Person:
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
     wins: tuple[Win, ...] = ()
-    rounds: tuple[Round, ...] = ()
+    rounds: "tuple[Round, ...]" = ()
     touches: Touches = Touches.NOTED
     reports_to: str = ""
     """The id of the person in whose team they are, one of the user's own reports; or ""."""
@@ -109,6 +110,11 @@ class Person:
     def days_off(self) -> tuple[Away, ...]:
         """The person's absences, and the holidays."""
         return (*self.away, *self.calendar.holidays)
+
+    @property
+    def open_round(self) -> "Round | None":
+        """The round that has not ended yet."""
+        return next((each for each in reversed(self.rounds) if each.ended_on is None), None)
 
     def open_items(self, section: Section) -> tuple[Item, ...]:
         """The open items of a section, in their order."""
@@ -249,6 +255,8 @@ class Person:
         is_a = KINDS.get(handle[0], "")
         other = is_a and is_a not in (what, f"a {what}", f"an {what}")
         other = other and not (what == "item" and handle[0] in "FEOR")
+        from shlex import quote
+
         words = f"{self.name} has no {what} {handle}"
         words += f"; {handle} stands for {is_a}" if other else ""
         raise Refused(words, command=f"'aligntui show {quote(self.name)}' lists the handles")

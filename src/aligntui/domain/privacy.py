@@ -1,22 +1,27 @@
 """Remove private data from a person, for a screen or text that others can see."""
 
-from collections.abc import Collection, Iterable, Sequence
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, zip_longest
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.domain.check_in import BOOKED
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win, without_private_past
-from aligntui.domain.person import Person
 from aligntui.domain.private_lines import with_private_lines
-from aligntui.domain.round import Answer, Back, Round
 from aligntui.domain.stance import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.person import Person
+    from aligntui.domain.round import Answer, Back, Round
 
 
 def shared(person: Person) -> Person:

@@ -2,14 +2,16 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.notes import Feedback, Win
 from aligntui.domain.person import Person
-from aligntui.domain.round import Round, wording_sum
+
+if TYPE_CHECKING:
+    from aligntui.domain.round import Round
 
 _About = TypeVar("_About", Feedback, Win)
 
@@ -24,7 +26,7 @@ def with_private_lines(person: Person) -> Person:
         return person
     items = tuple(_as_private(item, hidden) for item in person.items)
     sums = {
-        (old.handle, wording_sum(old.now)): wording_sum(new.now)
+        (old.handle, old.now.wording_sum): new.now.wording_sum
         for old, new in zip(person.items, items, strict=True)
         if old.now.wording != new.now.wording
     }
@@ -80,7 +82,7 @@ def _about(thing: _About, hidden: AbstractSet[Handle]) -> _About:
     return replace(thing, about=about, edited=tuple(before))
 
 
-def _with_sums(found: Round, sums: dict[tuple[Handle, str], str]) -> Round:
+def _with_sums(found: "Round", sums: dict[tuple[Handle, str], str]) -> "Round":
     """The round whose lines are known as unchanged by the wordings that are shown now."""
     lines = (
         replace(each, wording=sums.get((each.handle, each.wording), each.wording))

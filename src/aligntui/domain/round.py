@@ -4,18 +4,10 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
-from zlib import crc32
 
 from aligntui.domain.identity import Handle, Uid
-from aligntui.domain.item import Revision
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-
-
-def wording_sum(revision: Revision) -> str:
-    """Digits that differ between two wordings, of which the terms are a part."""
-    parts = (sorted(p) if isinstance(p, frozenset) else p for p in revision.wording)
-    return f"{crc32('|'.join(map(str, parts)).encode('utf-8', 'surrogatepass')):08x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,8 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
-from aligntui.domain.round import Answer, Asked, Round, Said, wording_sum
+from aligntui.domain.round import Answer, Asked, Round, Said
 from aligntui.domain.stance import Party, View
-
-
-def current(person: Person) -> Round | None:
-    """The round that is open."""
-    return next((each for each in reversed(person.rounds) if each.ended_on is None), None)
 
 
 def latest(person: Person) -> Round | None:
@@ -108,7 +103,7 @@ def _row(
         kind = Kind.HOLDS
     else:
         kind = Kind.UNANSWERED
-    reworded = item is not None and wording_sum(item.now) != line.wording
+    reworded = item is not None and item.now.wording_sum != line.wording
     settled = _settled(person, item, found, answers)
     return Row(kind, line, mine, theirs, item, settled, reworded)
 
@@ -155,7 +150,7 @@ def with_said(before: Person, after: Person, day: date | None) -> Person:
 
     On a later day than that of the answers the days of the lines tell it.
     """
-    found = current(before)
+    found = before.open_round
     if found is None or found.ready_on is None or (day and day > found.ready_on):
         return after
     asked = {line.handle for line in found.lines}
@@ -190,14 +185,14 @@ def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
 
 def waits(person: Person, handle: Handle) -> bool:
     """True for a line of the open round of which nothing was said since both had answered."""
-    found = current(person)
+    found = person.open_round
     rows = open_rows(compared(person, found)) if found else ()
     return any(row.handle == handle for row in rows)
 
 
 def differing(person: Person) -> tuple[Row, ...]:
     """The lines of the open round that the two see differently, as long as nothing became of it."""
-    found = current(person)
+    found = person.open_round
     rows = open_rows(compared(person, found)) if found else ()
     return tuple(row for row in rows if row.kind is Kind.DIFFERS)
 
@@ -222,5 +217,5 @@ def open_rows(rows: Iterable[Row]) -> Iterator[Row]:
 
 def reworded(person: Person, found: Round) -> tuple[Handle, ...]:
     """The lines that have other words now than those that went out."""
-    now = {item.handle: wording_sum(item.now) for item in person.items}
+    now = {item.handle: item.now.wording_sum for item in person.items}
     return tuple(e.handle for e in found.lines if now.get(e.handle, e.wording) != e.wording)

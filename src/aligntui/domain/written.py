@@ -7,13 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from aligntui.domain.check_in import CheckIn
-from aligntui.domain.events import events
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Written
 from aligntui.domain.person import TABLES, Change, Named, Person
 from aligntui.domain.privacy import shared
-from aligntui.domain.timeline import became
 
 ADDENDUM = "addendum"
 CHANGED = "changed"
@@ -78,6 +76,10 @@ def _facts(person: Person, handles: tuple[Handle, ...], days: tuple[date, date])
 
 
 def _happened(person: Person, thing: Named) -> Iterator[tuple[str, date, bool]]:
+    # imported here: most of what is recorded happens today
+    from aligntui.domain.events import events
+    from aligntui.domain.timeline import became
+
     if isinstance(thing, Item):
         yield from ((event.kind, event.on, event.private) for event in events(person, thing))
     elif isinstance(thing, CheckIn):

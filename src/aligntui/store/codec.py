@@ -6,12 +6,9 @@ over an old one keeps keys of other versions. Rows are read record by record: an
 leaves the others readable.
 """
 
-import json
 import re
-import zlib
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -27,7 +24,6 @@ from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win
 from aligntui.domain.person import Person, Relation
-from aligntui.domain.round import Back, Round
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Stance, View
 from aligntui.store.convert import NEVER, UNREADABLE, Converter, Declaration, Place, Spelling
@@ -36,9 +32,11 @@ PEOPLE = "people"
 _RECORDS: dict[str, type] = {
     "items": Item, "check_ins": CheckIn, "resyncs": Resync, "actions": Action,
     "feedback": Feedback, "talking_points": TalkingPoint, "notes": Note,
-    "wins": Win, "rounds": Round,
+    "wins": Win,
 }  # fmt: skip
-TABLES = (PEOPLE, *_RECORDS)
+ROUNDS = "rounds"
+_KEPT = (*_RECORDS, ROUNDS)
+TABLES = (PEOPLE, *_KEPT)
 UNNAMED = "(name can't be read)"
 LONG_AGO = date(2000, 1, 1)
 
@@ -53,7 +51,7 @@ Tell = Callable[[str, Fields, str], None]
 def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row | None]:
     """The rows that differ between two states of one person; None is a row to remove."""
     rows: dict[Key, Row | None] = {}
-    for table in _RECORDS:
+    for table in _KEPT:
         old, new = getattr(before, table, ()), getattr(after, table, ())
         if old is new:
             continue
@@ -75,7 +73,7 @@ def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row |
 
 def still_seen(table: str, row: Row | None, before: Fields | None) -> Row | None:
     """A row that undo puts back; of a round, what was seen stays open."""
-    if table != "rounds" or row is None or before is None:
+    if table != ROUNDS or row is None or before is None:
         return row
     found = _spelling(table)
     try:
@@ -105,16 +103,15 @@ def person_of(rows: Mapping[str, Iterable[Fields]], tell: Tell) -> Person | None
         tell(PEOPLE, own, "the uid is not the person's")
     for other in others:
         tell(PEOPLE, other, "the same person stands twice")
-    kept: dict[str, Any] = {table: _records(table, rows.get(table, ()), tell) for table in _RECORDS}
+    kept: dict[str, Any] = {table: _records(table, rows.get(table, ()), tell) for table in _KEPT}
     return Person(id=PersonId(own["person"]), **_own(own, tell), **kept)
 
 
 def _records(table: str, rows: Iterable[Fields], tell: Tell) -> tuple[Any, ...]:
-    read = _spelling(table).read
     found: dict[str, Any] = {}
     for row in rows:
         try:
-            each = read(row)
+            each = _spelling(table).read(row)
         except UNREADABLE as error:
             tell(table, row, _reason(error))
             continue
@@ -151,13 +148,17 @@ def _by_handle(each: Any) -> tuple[str, int]:
 
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "resyncs": attrgetter("on", "uid"),
-    "rounds": attrgetter("number", "uid"),
+    ROUNDS: attrgetter("number", "uid"),
 }
 """What is sorted by something else than its handle."""
 
 
 @cache
 def _spelling(table: str) -> Spelling:
+    if table == ROUNDS:
+        from aligntui.store.round_rows import round_spelling
+
+        return round_spelling(_DECLARED)
     return Converter(_DECLARED).record(_RECORDS[table])
 
 
@@ -181,11 +182,14 @@ def _details(kind: type) -> Spelling:
 
 @cache
 def _own_places() -> tuple[Place, ...]:
-    return Converter(_DECLARED).places(Person, _OWN_NAMES)
+    return Converter(_DECLARED).places(Person, _is_own)
 
 
-_OWN_NAMES = tuple(f.name for f in fields(Person) if f.compare and f.name not in {"id", *_RECORDS})
-_own_values = attrgetter(*_OWN_NAMES)
+def _is_own(field: Field[Any]) -> bool:
+    return field.compare and field.name not in {"id", *_KEPT}
+
+
+_own_values = attrgetter(*(field.name for field in fields(Person) if _is_own(field)))
 """The values in a person's own row."""
 _INSTEAD = {"name": UNNAMED, "added": LONG_AGO, "cadences": preset(None)}
 """Values shown for required fields of a person's own row that can't be read."""
@@ -253,35 +257,6 @@ def _stance_row(stance: Stance) -> str | list[str]:
     return [stance.view.value, stance.how] if stance.how else stance.view.value
 
 
-_PIECE = 100_000
-_LARGEST_BACK = 50_000_000
-
-
-@cache
-def _back() -> Spelling:
-    return Converter({each: _DECLARED[each] for each in (Uid, Handle)}).record(Back, inner=True)
-
-
-def _read_back(value: Any) -> Back:
-    """What came back: as an object, or sealed as a list of pieces, so that no text shows it."""
-    if isinstance(value, list):
-        unsealed = zlib.decompressobj()
-        try:
-            value = json.loads(unsealed.decompress(b64decode("".join(value)), _LARGEST_BACK))
-        except zlib.error:
-            raise TypeError("what came back can't be read") from None
-    found: Back = _back().read(value)
-    return found
-
-
-def _write_back(back: Back) -> Any:
-    row = _back().write(back)
-    if back.open:
-        return row
-    sealed = b64encode(zlib.compress(json.dumps(row).encode())).decode()
-    return [sealed[at : at + _PIECE] for at in range(0, len(sealed), _PIECE)]
-
-
 # shared: most stances that are read have no text
 _WORDLESS: dict[str, Stance] = {view.value: Stance(view) for view in View}
 _ALWAYS = {
@@ -299,7 +274,6 @@ _DECLARED: dict[object, Spelling | Declaration] = {
     Uid: _like(".+", "'uid' is no text"),
     Handle: _like("[A-Z][1-9][0-9]{0,17}", "the handle is none"),
     Stance: Spelling(_stance, _stance_row),
-    Back: Spelling(_read_back, _write_back),
     tuple[Away, ...]: Spelling(_spans, _AWAY.write),
     "Person.by_hand": Declaration(spelling=Spelling(_by_hand, sorted), whole=True),
     "Item.revisions": Declaration(spelling=Spelling(_revisions, _revision_rows), whole=True),

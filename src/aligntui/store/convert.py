@@ -11,14 +11,13 @@ Reading is strict: a value of another type is refused and never converted. Calle
 UNREADABLE; only the messages of KeyError and TypeError are free of data.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from enum import Enum
-from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, NewType, Union, get_args, get_origin
 
 from aligntui.domain.cadence import Cadence, parse
 from aligntui.domain.errors import Refused
@@ -71,22 +70,20 @@ class Converter:
 
     def record(self, kind: type, *, inner: bool = False) -> Spelling:
         """The spelling of a class as an object; `inner` omits fields that have their default."""
-        found = self.places(kind)
+        found = self.places(kind, lambda field: field.init)
         return Spelling(_reading(kind, found), _writing(found, inner=inner))
 
-    def places(self, kind: type, names: Container[str] | None = None) -> tuple[Place, ...]:
-        """The places of a class's fields, in their order, or of those named."""
-        hints, usual = _hints(kind).items(), _usual(kind)
-        wanted = (each for each in hints if names is None or each[0] in names)
-        return tuple(self._place(kind, *each, usual) for each in wanted)
+    def places(self, kind: Any, wanted: Callable[[Field[Any]], bool]) -> tuple[Place, ...]:
+        """The places of the wanted fields of a dataclass, in their order."""
+        return tuple(self._place(kind, field) for field in fields(kind) if wanted(field))
 
-    def _place(self, kind: type, name: str, hint: Any, usual: Mapping[str, object]) -> Place:
-        own: Declaration = self._declared.get(f"{kind.__name__}.{name}", Declaration())
-        key = own.key or name
-        read, write = own.spelling or self.spelling(hint, key)
-        default = NEVER if own.always else usual.get(name, NEVER)
+    def _place(self, kind: type, field: Field[Any]) -> Place:
+        own: Declaration = self._declared.get(f"{kind.__name__}.{field.name}", Declaration())
+        key = own.key or field.name
+        read, write = own.spelling or self.spelling(field.type, key)
+        default = NEVER if own.always or field.default is MISSING else field.default
         whole = own.whole or own.around
-        return Place(name, "" if own.around else key, read, write, whole, default)
+        return Place(field.name, "" if own.around else key, read, write, whole, default)
 
     def spelling(self, hint: Any, name: str) -> Spelling:
         """The spelling of a type; `name` appears in the messages about invalid values."""
@@ -102,7 +99,7 @@ class Converter:
         if issubclass(hint, Enum):
             return _member(hint, name)
         if issubclass(hint, tuple):
-            each = [self.spelling(part, name) for part in _hints(hint).values()]
+            each = [self.spelling(part, name) for part in hint.__annotations__.values()]
             return _fixed(each, name, hint._make)
         return self.record(hint, inner=True)
 
@@ -116,20 +113,6 @@ class Converter:
         if origin is frozenset and issubclass(parts[0], Enum):
             return _many(inner, name, frozenset, parts[0])
         raise TypeError(f"{name!r}: nothing says how {hint} stands in JSON")
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    """The types of what is kept; a field that is made of others is not."""
-    made = {f.name for f in fields(kind) if not f.init} if is_dataclass(kind) else ()
-    found = get_type_hints(kind, include_extras=True)  # no Annotated to strip
-    return {name: hint for name, hint in found.items() if name not in made}
-
-
-@cache
-def _usual(kind: Any) -> Mapping[str, object]:
-    """The defaults of a dataclass's fields."""
-    return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
 
 
 def _reading(kind: Callable[..., Any], found: Iterable[Place]) -> Callable[[Any], Any]:

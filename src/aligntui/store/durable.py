@@ -102,7 +102,7 @@ class DurableStore:
             here = stamp(self._path)
             kept = summary.read(self._path)
             if kept is not None:
-                self._shown = here
+                self._shown, self._overviews = here, {view.id: view for view in kept}
                 return kept
         from aligntui.domain.glance import overview
 
@@ -172,8 +172,8 @@ class DurableStore:
 
     def refresh(self) -> bool:
         """Take in what others saved; returns True if anything was new since the last call."""
-        shown, self._shown = self._shown, None
         opened = self._open()
+        shown, self._shown = self._shown, None
         opened.storage.refresh()
         news, self._news = self._news, False
         # others may have saved after the summary was read and before the store was opened
@@ -230,10 +230,14 @@ class DurableStore:
             if self._patience is not None:
                 found.storage.lock.patience = self._patience
             found.storage.changed = self._follow
-            here, kept = found.storage.found.mark, summary.read(self._path)
-            if kept is not None and here == stamp(self._path):
+            here = found.storage.found.mark
+            if not self._overviews or self._shown != here:
+                kept = summary.read(self._path)
+                if kept is None or here != stamp(self._path):
+                    self._overviews = {}
+                    return found
                 self._overviews = {view.id: view for view in kept}
-                self._summarised = here
+            self._summarised = here
         return self._opened
 
     def _adds(self, copy: str) -> bool:

@@ -6,17 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.capture import capture
-from aligntui.domain.details import EMPTY
-from aligntui.domain.fields import fields_of
 from aligntui.domain.line_kinds import known
-from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Stance, View
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
     from typing import Any
 
@@ -156,63 +152,6 @@ def _away(before: tuple[Away, ...], after: tuple[Away, ...], today: date) -> Dec
     if new:
         return Decision("away", f"away {away_words(new[-1], today)}")
     return None if after == before else Decision("there again", "there again")
-
-
-_CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t theirs", Choice.BOTH: "b both"}
-_VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}
-
-
-def also_words(thing: str, changed: Mapping[str, object], *, hide: bool) -> str:
-    """One line on fields that another window changed too; empty without any.
-
-    With `hide`, here and below, no text is quoted: it may have become private.
-    """
-    if not changed:
-        return ""
-    if hide:
-        return f"{thing} was also changed in another window"
-    said = ", ".join(_field_words(name, value) for name, value in changed.items())
-    return f"{thing} was also changed in another window: {said}"
-
-
-def conflict_question(conflict: Conflict, *, hide: bool) -> str:
-    """The question whose words to keep; keys come first, so that they are never cut off."""
-    thing = f"{conflict.thing}, {field_word(conflict.field)}," if conflict.field else conflict.thing
-    keys = "  ".join(_CHOICES[choice] for choice in conflict.choices)
-    theirs = "" if hide else f"  | theirs: {shown(conflict.theirs)}"
-    return f"{thing} changed elsewhere:  {keys}{theirs}"
-
-
-def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool) -> str:
-    """The choice made, and the words that were given up."""
-    if choice is Choice.BOTH:
-        return f"{conflict.thing}: both kept, yours after theirs"
-    lost = conflict.mine if choice is Choice.THEIRS else conflict.theirs
-    whose = "theirs" if choice is Choice.THEIRS else "yours"
-    other = "" if hide else f"; the other was '{shown(lost)}'"
-    return f"{conflict.thing}: kept {whose}{other}"
-
-
-_WORDS = {row.name: row.word for details in EMPTY.values() for row in fields_of(details)}
-_WORDS["check_in"] = "cadence"
-
-
-def field_word(name: str) -> str:
-    """The name of a field in words."""
-    return _WORDS.get(name, name.replace("_", " "))
-
-
-def _field_words(name: str, value: object) -> str:
-    if name == "text":
-        return f"reads '{value}'"
-    if name == "private":
-        return "private" if value else "shared"
-    if isinstance(value, Stance):
-        who = "you" if name == "mine" else "they"
-        return f"{who}: {_VIEWS[value.view]}"
-    if name == "state":
-        return str(value).replace("_", " ")
-    return f"{field_word(name)} {shown(value)}"
 
 
 def beside_words(before: Person | None, after: Person | None, *, hide: bool) -> str:

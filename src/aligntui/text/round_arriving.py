@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.commands.rounds import ReceiveRound, StartRound
 from aligntui.domain.errors import Refused
-from aligntui.domain.rounds import current, reworded
+from aligntui.domain.rounds import reworded
 from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_in, heads, marks, until_in
 from aligntui.text.round_outcome import mark_of, preview, read_outcome
@@ -67,7 +67,7 @@ def whose(text: str, matching: Matching) -> Person | None:
 
 def _answers(text: str, person: Person, known: Round | None, on: date) -> Arriving:
     """Answers to the open round, or to an older one that is `known` by its key."""
-    found = current(person)
+    found = person.open_round
     if found is None:
         over = f"round {known.number} with {person.name} has ended" if known else ""
         raise Refused(over or f"no round with {person.name} is open; start one first")

@@ -16,7 +16,7 @@ from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving, shared_round
-from aligntui.domain.round import Answer, Asked, wording_sum
+from aligntui.domain.round import Answer, Asked
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.arrived import squeezed, straight
@@ -88,7 +88,7 @@ def asked_of(person: Person) -> tuple[Asked, ...]:
     seen, there = leaving(person), {item.uid: item.now for item in person.items}
     lines = (item for section in Section for item in seen.open_items(section))
     return tuple(
-        replace(asked_as(seen, each), wording=wording_sum(there[each.uid])) for each in lines
+        replace(asked_as(seen, each), wording=there[each.uid].wording_sum) for each in lines
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.commands.agreement import Agree, Differ
-from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.rounds import SettleOtherwise, SettleRound
+from aligntui.domain.commands.together import Together
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.errors import complaint
 from aligntui.domain.plain import clean_line

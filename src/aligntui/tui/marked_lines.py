@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.capture import reworded_line
-from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.commands.together import Together
 from aligntui.domain.item import OUTCOMES, Outcome
 from aligntui.domain.miss import came_to, rather_wrong, threatened
 from aligntui.domain.section import Section

@@ -261,19 +261,19 @@ class Session(Everybody):
 
     async def _settle(self, command: Command, conflict: Conflict) -> tuple[Command | None, str]:
         """Ask whose words to keep; returns the settled command, or None, and words about it."""
-        from aligntui.text import noted
+        from aligntui.text.changed_elsewhere import conflict_question, outcome_words
 
         screen, hide = self.app.in_front, self.private_hidden
         if screen is None:
             return None, ""
         asked = conflict.named({each.id: each.name for each in self._everybody})
-        question = noted.conflict_question(asked, hide=hide)
+        question = conflict_question(asked, hide=hide)
         key = await screen.choose(question, "".join(conflict.choices))
         if not key:
             screen.warn("Nothing was changed; your text is kept as a draft")
             return None, ""
         choice = Choice(key)
-        said = noted.outcome_words(asked, choice, hide=hide)
+        said = outcome_words(asked, choice, hide=hide)
         return command.decide(conflict, choice), said
 
     def _take(self, kept: Kept | None, words: str, way_back: str = "undo") -> Change | None:

@@ -7,14 +7,7 @@ from typing import Any
 
 from aligntui.domain.capture import Captured, capture, note_of
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    AddWin,
-    words_of_note,
-)
+from aligntui.domain.commands.noting import with_note, words_of_note
 from aligntui.domain.fields import Kind as FieldKind
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import PersonId, Uid, new_uid, place_after, uid_after
@@ -54,10 +47,7 @@ class Capture(Command):
         person, note = captured(person, text, self.on, self.uid, self.others)
         if not note.strip():
             return person
-        keep = AddNote(
-            person=self.person, text=note, on=self.on, private=self.private, uid=self.uid
-        )
-        return keep.apply(person)
+        return with_note(person, note, self.on, self.uid, private=self.private)
 
 
 def said_for_all(count: int) -> str:
@@ -168,6 +158,8 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
         from aligntui.domain.commands.items import AddItem
 
         return AddItem(section=SECTIONS[line.kind], details=line.details, **common)
+    from aligntui.domain.commands.notes import AddAction, AddFeedback, AddTalkingPoint, AddWin
+
     if line.kind is Kind.ACTION:
         return AddAction(owner=line.owner, by=line.by, **common)
     if line.kind is Kind.TALKING_POINT:

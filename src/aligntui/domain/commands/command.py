@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from shlex import quote
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
-from aligntui.domain.merge import Choice, Conflict
-from aligntui.domain.rounds import with_said
 
 if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.merge import Choice, Conflict
     from aligntui.domain.person import Person
 
 
@@ -35,10 +33,17 @@ class Command:
         """The next person; raises `Refused` if it can't be done, with the command that would do."""
         person = present(before)
         try:
-            return with_said(person, self.change(person), self.day)
+            after = self.change(person)
         except Refused as refusal:
+            from shlex import quote
+
             refusal.command = refusal.command.replace(" NAME", f" {quote(person.name)}")
             raise
+        if not person.open_round:
+            return after
+        from aligntui.domain.rounds import with_said
+
+        return with_said(person, after, self.day)
 
     def change(self, person: Person) -> Person:
         """The next person, from one who is in the store."""
@@ -68,32 +73,3 @@ def check_after(on: date, handle: Handle, did: str, since: date) -> None:
     """Refuse a day before the thing began; `did` is the verb for how it began."""
     if on < since:
         raise Refused(f"{handle} {did} on {day_words(since, on)}; it can't be before that")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Together(Command):
-    """Carry out all commands in order, or none; `said` is the label for undo."""
-
-    commands: tuple[Command, ...]
-    said: str
-    LABEL = "{self.said} of {after.name}"
-
-    @property
-    def day(self) -> date | None:
-        """The day of the first of them."""
-        return self.commands[0].day if self.commands else None
-
-    def change(self, person: Person) -> Person:
-        """The person after the last command; refuses if one of them refuses."""
-        for command in self.commands:
-            try:
-                person = command.apply(person)
-            except Conflict as conflict:
-                conflict.met = command
-                raise
-        return person
-
-    def decide(self, conflict: Conflict, choice: Choice) -> Together:
-        """The same steps, with the conflict decided in the one that met it."""
-        steps = (e.decide(conflict, choice) if e is conflict.met else e for e in self.commands)
-        return replace(self, commands=tuple(steps))

@@ -1,15 +1,16 @@
-"""Note down notes, wins, talking points, promises and feedback."""
+"""Keep notes, wins, talking points, promises and feedback."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.noting import with_note
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid
-from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint, Win
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint, Win
 from aligntui.domain.person import Person
-from aligntui.domain.plain import clean_line, clean_text
+from aligntui.domain.plain import clean_line
 from aligntui.domain.stance import Party
 
 
@@ -36,17 +37,7 @@ class AddNote(Add):
 
     def change(self, person: Person) -> Person:
         """The person with the note; refuses an empty one."""
-        text, handle = words_of_note(self.text), person.next_handle("N")
-        note = Note(uid=self.uid, handle=handle, on=self.on, text=text, private=self.private)
-        return person.with_new(note)
-
-
-def words_of_note(typed: str) -> str:
-    """Clean the text of a note; refuses an empty one."""
-    text = clean_text(typed).strip("\n")
-    if not text.strip():
-        raise Refused("the note is empty; type some words")
-    return text
+        return with_note(person, self.text, self.on, self.uid, private=self.private)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.domain.privacy import leaving
-from aligntui.domain.round import Answer, Asked, Back, Round, wording_sum
-from aligntui.domain.rounds import Kind, Row, Settled, compared, current, open_rows, with_said
+from aligntui.domain.round import Answer, Asked, Back, Round
+from aligntui.domain.rounds import Kind, Row, Settled, compared, open_rows, with_said
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
@@ -44,7 +44,7 @@ class StartRound(Command):
 
     def change(self, person: Person) -> Person:
         """The person with the round; refuses a second one, and lines that are not as seen."""
-        if found := current(person):
+        if found := person.open_round:
             raise Refused(
                 f"round {found.number} with {person.name} is still open; end it first",
                 command="'aligntui round NAME --drop' does",
@@ -58,7 +58,7 @@ class StartRound(Command):
         there = {item.handle: item for item in leaving(person).items}
         for line in self.lines if self.by is Party.ME else ():
             item = there.get(line.handle)
-            if item is None or not item.open or wording_sum(item.now) != line.wording:
+            if item is None or not item.open or item.now.wording_sum != line.wording:
                 raise Refused(f"{line.handle} has just changed; start the round again")
         new = Round(
             uid=self.uid,
@@ -296,7 +296,7 @@ def _check_until(until: date | None, on: date) -> None:
 
 def open_round(person: Person) -> Round:
     """The round that is open; refuses where there is none."""
-    found = current(person)
+    found = person.open_round
     if found is None:
         raise Refused(
             f"no round with {person.name} is open",

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.rounds import DropRound
 from aligntui.domain.errors import Refused
-from aligntui.domain.rounds import Settled, compared, current, latest, open_rows, reworded
+from aligntui.domain.rounds import Settled, compared, latest, open_rows, reworded
 from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_as
 from aligntui.text.words import ago, day_words
@@ -181,7 +181,7 @@ class RoundScreen(NotebookScreen):
             after = step.apply(self.person)
         except Refused:
             return False
-        found = current(after)
+        found = after.open_round
         return found is not None and not any(open_rows(compared(after, found)))
 
     def go_on(self, *, here: bool = False) -> None:

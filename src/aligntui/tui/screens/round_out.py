@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.rounds import AskBy, StartRound
 from aligntui.domain.dates import later_day
-from aligntui.domain.rounds import current, latest
+from aligntui.domain.rounds import latest
 from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
@@ -85,10 +85,10 @@ class RoundOutScreen(NotebookScreen):
         last = latest(person)
         if self._outcome:
             return clean(outcome(person, last), lines=True) if last and last.ready_on else ""
-        found = current(person)
+        found = person.open_round
         self._start = None if found else self._beginning(person)
         if self._start:
-            found = current(self._start.apply(person))
+            found = self._start.apply(person).open_round
         if found is None:
             return ""
         return clean(round_file(person, found), lines=True)
@@ -104,7 +104,7 @@ class RoundOutScreen(NotebookScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what shares nothing."""
         if action == "until":
-            found = current(self.person) if self.person and not self._outcome else None
+            found = self.person.open_round if self.person and not self._outcome else None
             return bool(self._start or (found and found.by is Party.ME))
         if action in ("copy", "write") and not self._text:
             return None

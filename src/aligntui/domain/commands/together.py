@@ -1,0 +1,43 @@
+"""Several commands about one person as one change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from aligntui.domain.commands.command import Command
+from aligntui.domain.merge import Choice, Conflict
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aligntui.domain.person import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together(Command):
+    """Carry out all commands in order, or none; `said` is the label for undo."""
+
+    commands: tuple[Command, ...]
+    said: str
+    LABEL = "{self.said} of {after.name}"
+
+    @property
+    def day(self) -> date | None:
+        """The day of the first of them."""
+        return self.commands[0].day if self.commands else None
+
+    def change(self, person: Person) -> Person:
+        """The person after the last command; refuses if one of them refuses."""
+        for command in self.commands:
+            try:
+                person = command.apply(person)
+            except Conflict as conflict:
+                conflict.met = command
+                raise
+        return person
+
+    def decide(self, conflict: Conflict, choice: Choice) -> Together:
+        """The same steps, with the conflict decided in the one that met it."""
+        steps = (e.decide(conflict, choice) if e is conflict.met else e for e in self.commands)
+        return replace(self, commands=tuple(steps))
