@@ -62,8 +62,9 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
     """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = looked_at(raw, org=name.endswith(".org"))
-    found = Dates(lines)
-    in_name = _of_name(os.path.splitext(name)[0])
+    title = os.path.splitext(name)[0]
+    found = Dates(lines, title)
+    in_name = _of_name(title)
     own = (*found.front, *((Place(-1, 0, "", 0, in_name),) if in_name else ()))
     starts: list[Place] = []
     if answers.heading != NONE:
@@ -115,9 +116,17 @@ def _days(
             question = f"{where} has no year and would be the latest day"
             raise Unclear(question, "--year", (f"{on.on.year}",))
         around = used[-1] if used else None
-        if not (around and around.on == on and place.level > around.place.level):
-            used.append(Used(place, on, given.sure is not None))
+        if around and around.on == on:
+            first = around.place
+            if place.level > first.level or _form(place) != _form(first):
+                continue
+        used.append(Used(place, on, given.sure is not None))
     return used
+
+
+def _form(place: Place) -> tuple[str, str]:
+    """How a date is written: the day of a meeting is often there twice, in two forms."""
+    return place.habit, "".join(sign for sign in place.phrase.words if not sign.isalnum())
 
 
 def _parts(place: Place, order: Order | None) -> Parts:

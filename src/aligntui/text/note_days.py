@@ -73,15 +73,19 @@ class _Period(NamedTuple):
 
 
 class Dates:
-    """The dates of a text, and those that head something, found in one walk through its lines."""
+    """The dates of a text, and those that head something, found in one walk through its lines.
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    Its title, the name of a file with its folders, may say the year or the month.
+    """
+
+    def __init__(self, lines: Sequence[Line], title: str = "") -> None:
         self.years: list[int] = []
         """Years in headings and lists of contents, in order."""
         self.doubtful: list[tuple[int, tuple[int, int]]] = []
         """Headings that name two years, such as 2025/2026."""
         self._lines = lines
-        self._periods: list[_Period] = []
+        named = (labels.period(each) or (labels.year_in(each), None) for each in title.split("/"))
+        self._periods = [_Period(0, year, month) for year, month in named if year]
         self._headings: list[Line] = []
         self._open: Line | None = None
         """A heading without a date, as long as only labels follow it."""
