@@ -233,6 +233,14 @@ def test_a_dot_before_the_first_letter_makes_a_line_of_the_text_private() -> Non
     assert (found.problems, found.unread) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "typed", ["- R1\u00a0New", "-\u00a0R1 New", "– R1 New", "- R1: New", "- R1. New", "- Ｒ1 New"]
+)
+def test_a_handle_is_one_whatever_an_editor_made_of_the_signs_around_it(typed: str) -> None:
+    found = read(RISKS, f"{typed}\n\u00a0\u00a0private", [Handle("R1")])
+    assert [(line.handle, line.text, line.private) for line in found.lines] == [("R1", "New", True)]
+
+
 @pytest.mark.parametrize("typed", ["- .R1 New", "- . R1 New", "- .R1 New ~E2", "- R1 .New"])
 def test_a_dot_before_the_handle_makes_that_line_private_and_no_new_one(typed: str) -> None:
     seen = (Line(handle=Handle("R1"), text="New", details=EMPTY[RISKS]),)

@@ -28,7 +28,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Revision
 from aligntui.domain.line_kinds import Known
 from aligntui.domain.merge import Choice, Conflict, shown
-from aligntui.domain.plain import clean_text
+from aligntui.domain.plain import clean_text, typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Reason
 from aligntui.text.noted import said_of_line
@@ -80,7 +80,7 @@ def read_field(section: Section, typed: str) -> tuple[str, object]:
 ANY: Final = Known(handles=None)
 _ITEM: Final = re.compile(r"[-*+](?:[ \t]+(.*))?")
 _LETTERS: Final = "".join(section.letter for section in Section)
-_HANDLE: Final = re.compile(rf"(\\|\.[ \t]*)?([{_LETTERS}][1-9][0-9]{{0,5}})(?:[ \t]+(.*))?")
+_HANDLE: Final = re.compile(rf"(\\|\.[ \t]*)?([{_LETTERS}][1-9][0-9]{{0,5}})[.:]?(?:[ \t]+(.*))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,10 +183,11 @@ class _Reader:
         self._number = number
         if not line or line == f"# {self._section.title}":
             return
-        if line[0] in " \t":
+        bare = typewritten(line)
+        if bare[0] in " \t":
             self._take_field(line.strip())
-        elif item := _ITEM.fullmatch(line):
-            self._take_item((item[1] or "").strip())
+        elif item := _ITEM.fullmatch(bare):
+            self._take_item(line[item.start(1) :].strip() if item[1] else "")
         elif not (line[0] == ">" and " ".join(line[1:].split()) in self._guide):
             raise Refused(f"'{line[:40]}' is not a list line; an item begins with '- '")
 
@@ -207,11 +208,13 @@ class _Reader:
             )
 
     def _take_item(self, rest: str) -> None:
-        found = _HANDLE.fullmatch(rest)
+        found = _HANDLE.fullmatch(typewritten(rest))
         if found and found[1] != "\\":
-            handle, text = Handle(found[2]), (found[3] or "").strip()
+            handle, text = Handle(found[2]), rest[found.start(3) :].strip() if found[3] else ""
             seen = self._seen.get(handle, text)
-            values = {TEXT: text} if seen == text else self._read(text, seen)
+            values: dict[str, object] = {TEXT: text}
+            if seen != text:
+                values = self._read(text, seen)
             if found[1]:  # a dot before the handle, as private lines are shown
                 values[PRIVATE] = True
             self._found.append((handle, values))
