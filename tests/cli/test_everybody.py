@@ -97,6 +97,18 @@ def test_what_is_off_track_stands_before_the_risks_that_wait(team: Shell) -> Non
     assert [each["handle"] for each in team.json("concerns", "--hide")] == ["R1"]
 
 
+def test_a_risk_that_was_closed_is_open_since_it_was_opened_again(priya: Shell) -> None:
+    priya.say("risk", "priya", "One reviewer", "--on", "2026-04-01")
+    priya.say("close", "priya", "r1", "--as", "dropped", "--on", "2026-04-20")
+    priya.say("reopen", "priya", "r1", "--on", "2026-06-24")
+    assert priya.json("due", "--all")[0]["open_risks"] == 1
+    assert priya.say("concerns").splitlines()[1].split()[0] == "5d"
+    for words in (("show", "priya"), ("concerns",), ("prep", "priya")):
+        (risk, *_) = (line for line in priya.say(*words).splitlines() if "R1" in line)
+        assert "89" not in risk
+    assert priya.json("show", "--numbers", "priya")["risks_open_long"] == 0
+
+
 def test_feedback_waits_oldest_first_until_it_is_told(team: Shell) -> None:
     said = team.say("feedback", "priya", "calm", "in it", "--praise", "--on", "2026-06-20")
     assert said == "noted B1 for Priya Raman: calm in it\n"
@@ -136,7 +148,10 @@ def test_hiding_leaves_out_all_that_is_private(team: Shell) -> None:
         assert "SECRET" in team.run(command).out
         for form in ((), ("--json",)):
             assert "SECRET" not in team.run(command, "--hide", *form).out
-    assert "SECRET" not in team.say("feedback", "ana", "SECRET", "--praise", "--hide")
+    team.say("expect", "ana", "Owns on-call")
+    for words in (("feedback", "ana", "SECRET", "--praise"), ("miss", "ana", "e1", "SECRET")):
+        for form in ((), ("--json",)):
+            assert "SECRET" not in team.say(*words, "--hide", *form)
 
 
 def test_nothing_open_is_said(priya: Shell) -> None:

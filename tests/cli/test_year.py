@@ -18,7 +18,16 @@ WEEKS = 52
 CLOCKS = {"focus": 28, "expectations": 56, "opportunities": 84, "risks": 42}
 CALENDAR = {"meet", "skip", "postpone", "away"}
 OF_THE_MODEL = {
-    *("how", "misses", "first_agreed_on", "worded_on", "differs_since", "off_since", "wordings"),
+    *(
+        "how",
+        "misses",
+        "first_agreed_on",
+        "worded_on",
+        "differs_since",
+        "off_since",
+        "opened_on",
+        "wordings",
+    ),
 }
 KINDS = (
     *("new", "changed", "resolved", "note", "focus", "received", "win"),

@@ -22,6 +22,7 @@ from aligntui.domain.identity import PersonId, handle_of, letter_of
 from aligntui.domain.item import Outcome
 from aligntui.domain.miss import came_to
 from aligntui.domain.plain import one_line
+from aligntui.domain.privacy import is_secret
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
 from aligntui.text.events import entry_word, stays_words
@@ -189,11 +190,13 @@ def _close_arguments(parser: ArgumentParser) -> None:
 def _miss(asked: Asked) -> int:
     options = asked.options
     what, feedback = text_of(options.what), options.feedback
-    after, _, miss = _entered(asked, NoteMiss(**_named(asked), text=what, feedback=feedback))
+    after, item, miss = _entered(asked, NoteMiss(**_named(asked), text=what, feedback=feedback))
     told = f", feedback {miss.feedback} is to be given" if miss.feedback and not asked.hide else ""
     line = f"missed {options.handle} of {after.name}{told}"
     shape = _shape(after, options.handle, miss_shape(after, miss))
-    return asked.made(line, {**shape, "feedback": None} if asked.hide else shape, miss.text)
+    if asked.hide and is_secret(after, item, miss):
+        shape["private"] = True  # nobody else knows of it yet
+    return asked.made(line, shape, miss.text)
 
 
 def _evidence(asked: Asked) -> int:

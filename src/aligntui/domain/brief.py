@@ -63,7 +63,7 @@ def _risks(person: Person) -> Iterator[Point]:
     for item in person.open_items(Section.RISKS):
         details = item.now.details
         bare = item.now.unmitigated
-        since = item.since(attrgetter("unmitigated")) if bare else item.added_on
+        since = max(item.since(attrgetter("unmitigated")) if bare else date.min, item.opened_on)
         cause = details.cause if isinstance(details, Risk) else None
         rises = bare and times(person, since) >= RISES
         yield _item_point(
@@ -238,7 +238,7 @@ def _focus(person: Person, _: date) -> Iterator[Point]:
         yield Point(
             kind=Kind.FOCUS,
             text=", ".join(f"{item.handle} {item.text}" for item in items),
-            since=min(item.added_on for item in items),
+            since=min(item.opened_on for item in items),
             section=Section.FOCUS,
             private=any(item.now.private for item in items),
             thing=items,

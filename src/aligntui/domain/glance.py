@@ -83,9 +83,9 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
         agreed_on=min(agreed, default=None),
         resynced_on=person.resynced_on(section),
         off=sum(item.now.off_track for item in expected),
-        oldest=min((risk.added_on for risk in risks), default=None),
+        oldest=min((risk.opened_on for risk in risks), default=None),
         held=bool(held),
-        unmitigated=min((r.added_on for r in risks if r.now.unmitigated), default=None),
+        unmitigated=min((r.opened_on for r in risks if r.now.unmitigated), default=None),
     )
 
 
@@ -105,7 +105,7 @@ def in_trouble_since(item: Item, today: date) -> date | None:
         return item.since(lambda revision: revision.off_track)
     if not (item.open and isinstance(now.details, Risk)):
         return None
-    return item.added_on if now.unmitigated or long_open(item.added_on, today) else None
+    return item.opened_on if now.unmitigated or long_open(item.opened_on, today) else None
 
 
 def _line(item: Item) -> Line:

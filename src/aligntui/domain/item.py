@@ -229,6 +229,11 @@ class Item:
         return frozenset((*(r.on for r in self.revisions), *(e.on for e in self.entries)))
 
     @property
+    def opened_on(self) -> date:
+        """The day since which it is open, or closed, without a break."""
+        return self.since(lambda revision: (revision.outcome is None) is self.open)
+
+    @property
     def worded_on(self) -> date:
         """The first day of the present wording."""
         wording = self.now.wording

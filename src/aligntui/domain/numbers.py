@@ -107,7 +107,7 @@ def numbers(person: Person, today: date, since: date | None = None) -> Numbers:
         differences=len(disputed),
         oldest_difference=max(((today - day).days for day in disputed), default=None),
         risks=len(risks),
-        long_open=sum(long_open(risk.added_on, today) for risk in risks),
+        long_open=sum(long_open(risk.opened_on, today) for risk in risks),
         telling=tuple(
             (each.told_on - each.noted_on).days
             for each in person.feedback

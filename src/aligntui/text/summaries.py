@@ -151,10 +151,10 @@ def _shares(items: Iterable[Item]) -> str:
 def _long_open(items: Iterable[Item], today: date) -> str:
     """The longest open risk, if it is open for long: `R2 open 61d; `."""
     risks = (item for item in items if item.section is Section.RISKS)
-    oldest = min(risks, key=lambda risk: risk.added_on, default=None)
-    if not (oldest and long_open(oldest.added_on, today)):
+    oldest = min(risks, key=lambda risk: risk.opened_on, default=None)
+    if not (oldest and long_open(oldest.opened_on, today)):
         return ""
-    return f"{oldest.handle} open {ago(oldest.added_on, today)}; "
+    return f"{oldest.handle} open {ago(oldest.opened_on, today)}; "
 
 
 def action_words(action: Action, today: date) -> str:

@@ -203,9 +203,9 @@ def concerns(plain: Plain, today: date) -> list[Row]:
     """What is off track; risks about which nothing is done, or that are open for over 60 days."""
     found = [(item, item["off_since"]) for item in plain.open_items() if item["off_since"]]
     found += [
-        (risk, risk["added_on"])
+        (risk, risk["opened_on"])
         for risk in plain.open_items("risks")
-        if not risk.get("mitigation") or (today - risk["added_on"]).days > 60
+        if not risk.get("mitigation") or (today - risk["opened_on"]).days > 60
     ]
     return [
         {
@@ -378,10 +378,10 @@ def _worries(plain: Plain, today: date) -> Iterator[Point]:
         if off:
             yield "off_track", handle, off, times(plain, off)
         if item["section"] == "risks":
-            count = times(plain, item["added_on"])
+            count = times(plain, item["opened_on"])
             rises = not item.get("mitigation") and count >= 3
             if rises or handle not in news:
-                yield "risk", handle, item["added_on"], count
+                yield "risk", handle, item["opened_on"], count
     if plain.open_items("focus"):
         yield "focus", "focus", None, 1
     if plain.open_items("opportunities") and any(i["off_since"] for i in plain.open_items()):

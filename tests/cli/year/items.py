@@ -169,7 +169,7 @@ class Items(Desk):
         closed = [i for i in self.plain.now["items"].values() if i["outcome"]]
         if not (item := self.pick(closed)):
             return False
-        self.plain.reopen(item["handle"])
+        self.plain.reopen(item["handle"], self.day)
         assert self.type("reopen", item["handle"], "--quiet")["outcome"] is None
         return None
 

@@ -89,6 +89,7 @@ class Plain:
             "agreed_on": None,
             "first_agreed_on": None,
             "added_on": day,
+            "opened_on": day,
             "worded_on": day,
             "differs_since": None,
             "off_since": None,
@@ -194,9 +195,9 @@ class Plain:
         else:
             item["outcome"] = "wrong"
 
-    def reopen(self, handle: str) -> None:
-        """What was closed is open again, as it was; what came of it stays."""
-        self.now["items"][handle] |= {"outcome": None, "became": None}
+    def reopen(self, handle: str, day: date) -> None:
+        """What was closed is open again, as it was, for no longer; what came of it stays."""
+        self.now["items"][handle] |= {"outcome": None, "became": None, "opened_on": day}
 
     def threatens(self, item: Row) -> bool:
         """Whether a risk threatens an expectation that is open."""
