@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aligntui.demo.team import sample_team
+from aligntui.demo.team import sample_ladder, sample_team
 from aligntui.notebook import Notebook
 from aligntui.store.records import MemoryStore
 from aligntui.tui.app import AlignApp
@@ -99,6 +99,8 @@ async def driving(
     """
     people = sample() if team is None else tuple(team)
     notebook = Notebook(store or MemoryStore(people), calendars=calendars)
+    if team is None and store is None:
+        notebook.ladder = sample_ladder()
     app = AlignApp(
         notebook,
         today=lambda: today,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligntui.demo.team import SampleCalendar
+from aligntui.demo.team import SampleCalendar, sample_ladder
 from aligntui.notebook import Notebook
 from aligntui.store.records import MemoryStore
 from aligntui.tui.app import AlignApp
@@ -122,6 +122,7 @@ def app_for(picture: Picture) -> AlignApp:
     team = () if picture.empty else picture.team()
     calendars = SampleCalendar(TODAY, team) if picture.booked else None
     notebook = Notebook(MemoryStore(team), calendars=calendars)
+    notebook.ladder = sample_ladder()
     return AlignApp(
         notebook,
         today=lambda: TODAY,

@@ -12,11 +12,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from aligntui.calendars import Booked, Calendars, moment
+from aligntui.domain.ladder import Ladder, markdown
 from aligntui.domain.overview import Appointment
 from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, person_of
 
 _FILE = os.path.join(os.path.dirname(__file__), "team.json")
+_LADDER = os.path.join(os.path.dirname(__file__), "ladder.md")
 _DAY = re.compile(r'"(\d{4}-\d\d-\d\d)"')
 
 
@@ -29,6 +31,12 @@ def sample_team(today: date) -> tuple[Person, ...]:
     moved = _DAY.sub(lambda day: f'"{date.fromisoformat(day[1]) + ahead}"', text)
     tables = json.loads(moved)
     return tuple(_person(tables, row["person"]) for row in tables[PEOPLE].values())
+
+
+def sample_ladder() -> Ladder:
+    """The levels of the sample team."""
+    with open(_LADDER, encoding="utf-8") as file:
+        return markdown(file.read())
 
 
 _FRIDAY = 5

@@ -320,11 +320,13 @@ class Session(Everybody):
 
 def sample(today: date) -> Notebook:
     """A notebook with the sample team, in memory only."""
-    from aligntui.demo.team import SampleCalendar, sample_team
+    from aligntui.demo.team import SampleCalendar, sample_ladder, sample_team
     from aligntui.store.records import MemoryStore
 
     team = sample_team(today)
-    return Notebook(MemoryStore(team), calendars=SampleCalendar(today, team))
+    notebook = Notebook(MemoryStore(team), calendars=SampleCalendar(today, team))
+    notebook.ladder = sample_ladder()
+    return notebook
 
 
 def _short(error: StoreError) -> str:

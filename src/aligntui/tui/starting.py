@@ -77,7 +77,9 @@ def run(
         app.lock_after(str(app.store_path), chosen.lock_after)
     if config:
         app.session.own_templates, unread = settings.templates_beside(config)
-        notebook.ladder, broken = settings.ladder(config)
+        ladder, broken = settings.ladder(config)
+        if app.store_path:  # the sample team has its own
+            notebook.ladder = ladder
         troubles = (*troubles, *unread, *broken)
     wrong_keys = set_keys(app, chosen.keys)
     key_troubles = [f"config.toml: [keys] {fault}; its default is used" for fault in wrong_keys]
