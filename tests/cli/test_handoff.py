@@ -142,6 +142,40 @@ def test_lines_that_are_named_are_left_out(shell: Shell, handed: str) -> None:
     assert "F9 would not be in it" in shell.refusal("handoff", "Priya", "--without", "F9")
 
 
+@pytest.mark.parametrize(
+    ("part", "words", "key"),
+    [
+        ("role", "Role: senior engineer", "role"),
+        ("level", "Level: senior", "level"),
+        ("evidence", "Led it alone", "evidence"),
+        ("rounds", "both agreed to", "rounds"),
+        ("rhythm", "- check-ins: ", "rhythm"),
+    ],
+)
+def test_what_has_no_handle_is_left_out_by_its_part(
+    shell: Shell,
+    priya: Path,  # noqa: F811
+    part: str,
+    words: str,
+    key: str,
+) -> None:
+    sent = priya.read_text()
+    shell.run("receive", "-", stdin=ticked(sent, "E1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    shell.say("edit", "Priya", "--role", "senior engineer", "--level", "senior")
+    shell.say("opportunity", "Priya", "Run the review")
+    shell.run("evidence", "Priya", "O1", "Led it alone")
+    shell.run("round", "Priya", "--settle")
+    assert words in shell.say("handoff", "Priya")
+    said = shell.say("handoff", "Priya", "--without", part, "F1")
+    assert words not in said
+    shape = shell.json("handoff", "Priya", "--without", part)
+    assert not shape[key]
+    assert words not in shape["text"]
+    others = {"role", "level", "evidence", "rounds", "rhythm"} - {key}
+    assert all(shape[each] for each in others)
+
+
 def test_the_time_of_told_feedback_can_be_named(shell: Shell, handed: str) -> None:
     later = shell.say("handoff", "Priya", "--since", "2027-01-01")
     assert "Good demo" not in later

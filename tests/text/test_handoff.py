@@ -199,6 +199,20 @@ def test_what_was_agreed_before_shows_until_the_two_agree() -> None:
     assert risk.revise(TODAY, text="Other words").agreed_before is None
 
 
+@pytest.mark.parametrize("by", ["Ana Kovač", ""])
+def test_what_the_manager_before_was_to_do_is_nobody_s_and_talked_about(by: str) -> None:
+    command, _ = read(handoff_text(handed_over(grace(), DAY), TODAY, by), TODAY)
+    person = command.apply(None)
+    owners = {
+        i.handle: i.now.details.owner for i in person.items if isinstance(i.now.details, Risk)
+    }
+    assert owners == {"R1": Party.THEM, "R2": None}
+    said = [point.text for point in person.talking_points]
+    who = by or "the manager before"
+    assert f"R2: {who} was to see to its mitigation" in said
+    assert not any("R1" in each for each in said)
+
+
 def test_what_is_left_out_is_named_nowhere() -> None:
     kept = without(handed_over(grace(), DAY), [Handle("E1"), Handle("A1")])
     text = handoff_text(kept, TODAY)

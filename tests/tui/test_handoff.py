@@ -52,7 +52,32 @@ async def test_a_line_is_left_out_with_what_stands_below_it(home: Path) -> None:
         assert "F1 Ship billing" in d.text
 
 
-async def test_only_what_has_a_handle_is_left_out_by_key() -> None:
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Role: senior engineer", "Level: senior"),
+        ("Level: senior", "Role: senior engineer"),
+        ("- O1 29 April 2026: Wrote the ledger proposal alone", "- O1 26 May 2026"),
+        ("## Evidence for opportunities", "- O1 Lead the ledger rewrite"),
+        ("- focus: every 2 weeks", "- check-ins: every 2 weeks"),
+        ("- the last check-in was on 27 May 2026", "- check-ins: every 2 weeks"),
+        ("## Rhythm", "## Focus"),
+    ],
+)
+async def test_a_line_without_a_handle_is_left_out_alone_or_with_all_of_its_part(
+    line: str, stays: str, home: Path
+) -> None:
+    async with driving() as d:
+        text = handoff_text(handed_over(d.person("Priya"), TODAY - A_YEAR), TODAY)
+        at = text.split("\n").index(line)
+        await d.press("enter", "W", *["j"] * at, "D", "w", "enter")
+        now = written_in(home)
+        assert line not in now.split("\n")
+        assert stays in now
+        assert read(now, TODAY)[1] == ()
+
+
+async def test_a_line_above_all_parts_is_left_out_by_no_key() -> None:
     async with driving() as d:
         await d.press("enter", "W", "D")
-        assert "Only a line, a promise or feedback" in d.message
+        assert "e edits the rest" in d.message

@@ -14,6 +14,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.text.handoff import (
     A_YEAR,
+    PARTS,
     handed_over,
     handles_in,
     handoff_shape,
@@ -39,14 +40,16 @@ def _handoff(asked: Asked) -> int:
     if person.relation is not Relation.REPORT:
         raise Refused(f"{person.name} is not your report; only a report is handed over")
     kept = handed_over(person, since)
-    named = [handle_of(handle) for handle in options.without]
+    left = [PARTS[each] for each in options.without if each in PARTS]
+    named = [handle_of(each) for each in options.without if each not in PARTS]
     if missing := [handle for handle in named if handle not in handles_in(kept)]:
         raise Refused(f"{', '.join(missing)} would not be in it anyway")
     kept = without(kept, named)
     if asked.json:
-        output.say_json(handoff_shape(kept, asked.today, options.by or ""))
+        output.say_json(handoff_shape(kept, asked.today, options.by or "", left))
     else:
-        out(asked, handoff_text(kept, asked.today, options.by or ""), f"{kept.name} handoff", ".md")
+        text = handoff_text(kept, asked.today, options.by or "", left)
+        out(asked, text, f"{kept.name} handoff", ".md")
     return output.DONE
 
 
@@ -94,7 +97,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--force", action="store_true", help="replace a file that is there already")
     words = "the first day of wins, told feedback and rounds; default: a year ago"
     add("--since", metavar="DATE", help=words)
-    words = "leave out these lines, promises, wins or feedback"
+    words = f"leave out these lines, promises, wins or feedback; or {', '.join(PARTS)}"
     add("--without", metavar="HANDLE", nargs="+", action="extend", default=[], help=words)
     add("--as", dest="by", metavar="NAME", help="your name, as it should stand in it")
 

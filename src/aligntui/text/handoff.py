@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
     from aligntui.domain.person import Named, Person
-    from aligntui.domain.round import Round
     from aligntui.text.json_shapes import Shape
 
 _Named = TypeVar("_Named", bound="Named")
@@ -46,6 +45,8 @@ PROMISES, TOLD = "Promises that are open", "Feedback that was told"
 WINS, ROUNDS, RHYTHM = "Wins", "Settled in rounds", "Rhythm"
 EVIDENCE = "Evidence for opportunities"
 ROLE, LEVEL = "Role:", "Level:"
+PARTS = {"role": ROLE, "level": LEVEL, "evidence": EVIDENCE, "rounds": ROUNDS, "rhythm": RHYTHM}
+"""What has no handle to be left out by: the words for it, and what stands above or before it."""
 BOTH, NOT_YET = "agreed by both since", "not agreed by both yet"
 MANAGER = "the manager"
 MINE = {"expected of you": f"expected of {MANAGER}", "not theirs": "not theirs to do"}
@@ -94,23 +95,28 @@ def handles_in(kept: Person) -> set[Handle]:
     return {each.handle for each in named}
 
 
-def handoff_text(kept: Person, today: date, by: str = "") -> str:
-    """The whole text, of a person as they are `handed_over`."""
+def handoff_text(kept: Person, today: date, by: str = "", left: Collection[str] = ()) -> str:
+    """The whole text, of a person as they are `handed_over`.
+
+    Of what has no handle, all is `left` out that is named there, as a line or by what it stands
+    under.
+    """
     name, lines, promises = kept.name, lines_of(kept), promises_of(kept)
     who = f" by {_shown(by)}" if by else ""
     said = [f"# {TITLE} {_shown(name)}", "", f"Handed over{who} on {long_day(today)}.", ""]
     said += [INTRO, ""]
-    for word, value in ((ROLE, kept.role), (LEVEL, kept.level)):
-        said += [f"{word} {_shown(value)}", ""] if value else []
+    for word, value in _at(kept):
+        line = f"{word} {_shown(value or '')}"
+        said += [line, ""] if value and not {word, line} & {*left} else []
     for section in Section:
         if some := [line for line in lines if line.section is section]:
             said += _under(section.title, (w for each in some for w in line_lines(each, name)))
     said += _under(PROMISES, (words for each in promises for words in promise_lines(each, name)))
-    said += _under(EVIDENCE, _evidence(kept))
+    said += _under(EVIDENCE, (words for words, _ in _staying(EVIDENCE, _evidence(kept), left)))
     said += _under(TOLD, _told(kept))
     said += _under(WINS, (f"- {w.handle} {long_day(w.on)}: {_shown(w.text)}" for w in kept.wins))
-    said += _under(ROUNDS, _settled(kept))
-    said += _under(RHYTHM, _rhythm(kept))
+    said += _under(ROUNDS, (words for words, _ in _staying(ROUNDS, _settled(kept), left)))
+    said += _under(RHYTHM, (words for words, _ in _staying(RHYTHM, _rhythm(kept), left)))
     return "\n".join([*said, marker(name, lines, promises), ""])
 
 
@@ -177,11 +183,24 @@ def called(who: Party, name: str) -> str:
     return MANAGER if who is Party.ME else name.split(maxsplit=1)[0]
 
 
-def _evidence(kept: Person) -> Iterator[str]:
+def _at(kept: Person) -> tuple[tuple[str, str | None], ...]:
+    return (ROLE, kept.role), (LEVEL, kept.level)
+
+
+_Told = tuple[str, "Shape"]
+"""A line without a handle of its own, and the same as JSON."""
+
+
+def _staying(title: str, lines: Iterable[_Told], left: Collection[str]) -> Iterator[_Told]:
+    return (each for each in lines if not {title, each[0]} & {*left})
+
+
+def _evidence(kept: Person) -> Iterator[_Told]:
     for item in kept.items:
         for each in item.evidence:
             rung = f" ({_shown(name_of(each.ladder))})" if each.ladder else ""
-            yield f"- {item.handle} {long_day(each.on)}: {_shown(each.text)}{rung}"
+            words = f"- {item.handle} {long_day(each.on)}: {_shown(each.text)}{rung}"
+            yield words, {"handle": item.handle, **evidence_shape(each)}
 
 
 def _told(kept: Person) -> Iterator[str]:
@@ -191,24 +210,22 @@ def _told(kept: Person) -> Iterator[str]:
             yield f"- {each.handle} {each.kind}, told on {long_day(each.told_on)}: {text}"
 
 
-def _settled(kept: Person) -> Iterator[str]:
+def _settled(kept: Person) -> Iterator[_Told]:
     for found in kept.rounds:
-        handles = _agreed_in(kept, found)
-        if handles and found.ready_on:
-            words = listed(handles)
-            yield f"- round {found.number}, {long_day(found.ready_on)}: both agreed to {words}"
+        rows = compared(kept, found)
+        agreed = [row.handle for row in rows if row.handle and row.settled is Settled.AGREED]
+        if agreed and found.ready_on:
+            on = long_day(found.ready_on)
+            words = f"- round {found.number}, {on}: both agreed to {listed(agreed)}"
+            yield words, {**picked(found, "number on=ready_on"), "agreed": agreed}
 
 
-def _agreed_in(kept: Person, found: Round) -> list[Handle]:
-    rows = compared(kept, found)
-    return [row.handle for row in rows if row.handle and row.settled is Settled.AGREED]
-
-
-def _rhythm(kept: Person) -> Iterator[str]:
+def _rhythm(kept: Person) -> Iterator[_Told]:
     for word, name in CLOCKS.items():
-        yield f"- {word}: {getattr(kept.cadences, name)}"
+        cadence = str(getattr(kept.cadences, name))
+        yield f"- {word}: {cadence}", {name: cadence}
     if kept.last_check_in:
-        yield f"- the last check-in was on {long_day(kept.last_check_in.on)}"
+        yield f"- the last check-in was on {long_day(kept.last_check_in.on)}", {}
 
 
 def _under(title: str, lines: Iterable[str]) -> list[str]:
@@ -220,10 +237,12 @@ def _shown(text: str) -> str:
     return literal(one_line(harmless(text)))
 
 
-def handoff_shape(kept: Person, today: date, by: str = "") -> Shape:
+def handoff_shape(kept: Person, today: date, by: str = "", left: Collection[str] = ()) -> Shape:
     """JSON of a handoff; `text` is what is read back."""
     return {
-        **picked(kept, "name role level"),
+        "name": kept.name,
+        "role": "" if ROLE in left else kept.role,
+        "level": None if LEVEL in left else kept.level,
         "on": today,
         "by": by or None,
         "sections": {
@@ -235,18 +254,13 @@ def handoff_shape(kept: Person, today: date, by: str = "") -> Shape:
             {**picked(each, "handle kind told_on"), "text": worded(each, each.told_on).text}
             for each in kept.feedback
         ],
-        "evidence": [
-            {"handle": item.handle, **evidence_shape(each)}
-            for item in kept.items
-            for each in item.evidence
-        ],
+        "evidence": [shape for _, shape in _staying(EVIDENCE, _evidence(kept), left)],
         "wins": [picked(each, "handle text on") for each in kept.wins],
-        "rounds": [
-            {**picked(each, "number on=ready_on"), "agreed": _agreed_in(kept, each)}
-            for each in kept.rounds
-        ],
-        "rhythm": {name: str(getattr(kept.cadences, name)) for name in CLOCKS.values()},
-        "text": handoff_text(kept, today, by),
+        "rounds": [shape for _, shape in _staying(ROUNDS, _settled(kept), left)],
+        "rhythm": dict(
+            pair for _, each in _staying(RHYTHM, _rhythm(kept), left) for pair in each.items()
+        ),
+        "text": handoff_text(kept, today, by, left),
     }
 
 

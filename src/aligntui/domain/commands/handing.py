@@ -10,7 +10,7 @@ from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
 from aligntui.domain.days import full_day
-from aligntui.domain.details import Details
+from aligntui.domain.details import Details, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_person_id, new_uid
 from aligntui.domain.identity import uid_after as after
@@ -50,8 +50,8 @@ class HandedPromise(NamedTuple):
 class TakeOnPerson(Command):
     """Add a person with all that was handed over: nothing of it is agreed with me yet.
 
-    The lines keep their handles. What the manager before had promised is a point to talk about;
-    other words are kept as a private note.
+    The lines keep their handles. What the manager before had promised, or was to do about a risk,
+    is a point to talk about, and nobody's until it was; other words are kept as a private note.
     """
 
     name: str
@@ -85,6 +85,9 @@ class TakeOnPerson(Command):
             uid = after(self.seed, len(self.lines) + len(self.promises))
             note = AddNote(person=self.person, text=self.words, on=self.on, uid=uid)
             person = note.apply(person)
+        mine = [line for line in self.lines if line.details != _nobody_s(line.details)]
+        for at, line in enumerate(mine, start=len(self.lines) + len(self.promises) + 1):
+            person = self._to_mitigate(line, after(self.seed, at)).apply(person)
         return person
 
     def _with_line(self, person: Person, line: HandedLine, uid: Uid) -> Person:
@@ -94,7 +97,7 @@ class TakeOnPerson(Command):
             person=self.person,
             section=line.section,
             text=line.text,
-            details=line.details,
+            details=_nobody_s(line.details),
             on=self.on,
             uid=uid,
         ).apply(person)
@@ -114,7 +117,22 @@ class TakeOnPerson(Command):
                 by=promise.by,
                 uid=uid,
             )
-        who = self.by or "the manager before"
         until = f", by {full_day(promise.by)}" if promise.by else ""
-        text = f"{promise.text} ({who} promised it{until})"
+        return self._point(f"{promise.text} ({self._before} promised it{until})", uid)
+
+    def _to_mitigate(self, line: HandedLine, uid: Uid) -> Command:
+        return self._point(f"{line.handle}: {self._before} was to see to its mitigation", uid)
+
+    @property
+    def _before(self) -> str:
+        return self.by or "the manager before"
+
+    def _point(self, text: str, uid: Uid) -> Command:
         return AddTalkingPoint(person=self.person, text=text, on=self.on, private=False, uid=uid)
+
+
+def _nobody_s(details: Details) -> Details:
+    """The details without the manager before, who was to see to a mitigation."""
+    if isinstance(details, Risk) and details.owner is Party.ME:
+        return replace(details, owner=None)
+    return details

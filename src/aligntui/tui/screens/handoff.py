@@ -9,7 +9,15 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.identity import Handle
-from aligntui.text.handoff import A_YEAR, handed_over, handoff_text, without
+from aligntui.text.handoff import (
+    A_YEAR,
+    LEVEL,
+    PARTS,
+    ROLE,
+    handed_over,
+    handoff_text,
+    without,
+)
 from aligntui.tui.leaving import KEYS, LeavingText, TextBox
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.note_box import NoteBox
@@ -40,13 +48,15 @@ class HandoffScreen(NotebookScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *KEYS,
         Binding("D", "leave_out", "leave out", id="handoff.leave_out",
-                tooltip="Leave out what is under the cursor; W from the page brings all back."),
+                tooltip="Leave out what is under the cursor, or below its heading; W from the page "
+                "brings all back."),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, on: date) -> None:
         super().__init__(person)
         self._on = on
-        self._without: list[Handle] = []
+        self._without: list[str] = []
+        """What is left out: by handle, and what has none by its line, or by what is above it."""
         self.leaving = LeavingText(
             self, "handoff", on, made=self._made, staying=lambda *_: self._left_out
         )
@@ -63,11 +73,13 @@ class HandoffScreen(NotebookScreen):
 
     def action_leave_out(self) -> None:
         """Leave out what the cursor is on, with what stands below it."""
-        handle = self._handle
-        if handle is None:
-            self.tell("Only a line, a promise or feedback is left out so; e edits the rest")
+        found = self._here
+        if not found:
+            self.tell(
+                "That stands above the lines: D on one of them leaves it out; e edits the rest"
+            )
         elif self.leaving.may_be_made_anew() and self.person:
-            self._without.append(handle)
+            self._without.append(found)
             self.show_person(self.person)
 
     async def action_back(self) -> None:
@@ -84,19 +96,28 @@ class HandoffScreen(NotebookScreen):
         self.leaving.leave_box()
 
     def _made(self, person: Person, hide: bool) -> Iterable[str]:
-        kept = without(handed_over(person, self._on - A_YEAR), self._without)
-        return handoff_text(kept, self._on).removesuffix("\n").split("\n")
+        handles = {Handle(each) for each in self._without}
+        kept = without(handed_over(person, self._on - A_YEAR), handles)
+        text = handoff_text(kept, self._on, left=self._without)
+        return text.removesuffix("\n").split("\n")
 
     @property
     def _left_out(self) -> list[str]:
-        return [", ".join(self._without)] if self._without else []
+        said = (each.removeprefix("- ").partition(":")[0] for each in self._without)
+        return [", ".join(said)] if self._without else []
 
     @property
-    def _handle(self) -> Handle | None:
-        """The handle that the line under the cursor begins with, or the line it stands below."""
+    def _here(self) -> str:
+        """What the cursor is on, by the name it is left out by; "" for what stays in any case."""
         at = self.query_one("#text", Rows).cursor_key
         lines = self.leaving.text.split("\n")[: int(at) + 1] if at else []
         while lines and lines[-1].startswith("  "):
             lines.pop()
-        found = _HANDLE.match(lines[-1]) if lines else None
-        return Handle(found[1]) if found else None
+        line = lines[-1] if lines else ""
+        under = next((e.removeprefix("## ") for e in reversed(lines) if e.startswith("## ")), "")
+        if line.startswith((ROLE, LEVEL)) or (line.startswith("- ") and under in PARTS.values()):
+            return line
+        if line == f"## {under}" and under in PARTS.values():
+            return under
+        found = _HANDLE.match(line)
+        return found[1] if found else ""
