@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from aligntui.domain.check_in import Resync
@@ -41,6 +41,7 @@ from aligntui.text.round_file import asked_of
 
 MONDAY = date(2026, 3, 16)
 """The day on which nearly everything begins."""
+NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
 ME, THEM = Party.ME, Party.THEM
 FOCUS, EXPECTATIONS, OPPORTUNITIES, RISKS = Section
 

@@ -43,7 +43,7 @@ from aligntui.domain.notes import (
 )
 from aligntui.domain.person import Person, Relation, Touches
 from aligntui.domain.plain import clean_text
-from aligntui.domain.round import Answer, Asked, Back, Round, Said
+from aligntui.domain.round import Answer, Asked, Back, Promised, Round, Said
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, Stance, View
 
@@ -387,6 +387,18 @@ _rounds = st.lists(
         ended_on=maybe_days,
         said=st.lists(st.builds(Said, _lines, parties), max_size=2).map(tuple),
         by=parties,
+        told_at=st.sampled_from(("", "20260629T140509Z")),
+        promised=st.lists(
+            st.builds(
+                Promised,
+                st.just(Handle("A1")),
+                uids,
+                st.sampled_from(("", "4b8739e4")),
+                parties,
+                maybe_days,
+            ),
+            max_size=2,
+        ).map(tuple),
     ),
     max_size=2,
     unique_by=(lambda each: each.uid, lambda each: each.number),

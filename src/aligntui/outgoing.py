@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
@@ -36,6 +37,11 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
 _OPEN_FILE = re.compile(r"/dev/(stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 _LARGEST_OF_OURS = 10_000_000
 """The most bytes read of a file to see whether the same command wrote it."""
+
+
+def now() -> datetime:
+    """The moment at which something is written that has to be told from what was written before."""
+    return datetime.now(UTC)
 
 
 class Place(NamedTuple):

@@ -148,3 +148,35 @@ def test_settling_again_leaves_the_day_of_what_is_settled(shell: Shell, tmp_path
     assert shell.run(*LATER, "close", "Kay", "F2").code == 0
     assert shell.run(*LATER, "round", "Kay", "--settle").code == 0
     assert agreed(shell)["F1"] == "2026-06-10"
+
+
+STOOD = {
+    "agreed": (("agree", "Kay", "F1"), "agreed 10 Jun", "agreed"),
+    "they differ": (
+        ("differ", "Kay", "F1", "an older view"),
+        "seen differently since 10 Jun",
+        "differs",
+    ),
+    "I differ": (
+        ("differ", "Kay", "F1", "my doubt", "--mine"),
+        "seen differently since 10 Jun",
+        "differs",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", STOOD)
+def test_what_was_said_on_the_day_of_the_answers_is_named_and_said_once_more(
+    shell: Shell, tmp_path: Path, how: str
+) -> None:
+    command, words, came = STOOD[how]
+    text = sent(shell, tmp_path, command)
+    say(shell, "receive", answers(text, tmp_path / "theirs.md", "their view", None))
+    say(shell, "round", "Kay", "--fill", answers(text, tmp_path / "mine.md", None, None))
+    assert f"     {words}, the day both had answered: " in say(shell, "round", "Kay", "--compare")
+    assert "of the day of the answers: F1; say once more" in say(shell, "round", "Kay")
+    assert settled(shell)["F1"] is None
+    say(shell, *command)
+    assert settled(shell)["F1"] == came
+    assert "the day both had answered" not in say(shell, "round", "Kay", "--compare").split("F1")[1]
+    assert "of the day of the answers" not in say(shell, "round", "Kay")

@@ -35,6 +35,8 @@ IDENTITIES = {
     "reports_to",  # whose team they are in, as an id
     "key",
     "wording",  # digits
+    "told_at",  # a moment
+    "reads",  # the terms once more, as they read from the other side
     "here",  # a line that another one is, as an id
     "again",  # lines, as ids
     "without",

@@ -226,7 +226,7 @@ NAMES = {
     "notes": "handle on text private edited",
     "wins": "handle on text private edited owner about ladder",
     "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on seen_on "
-    "ended_on said by",
+    "ended_on said by told_at promised",
 }
 REVISION = "on by text rank mine theirs"
 SPOKEN = "private outcome not_for_review because"
@@ -269,7 +269,8 @@ OLDER = {
     "talking_points": "owner ends edited",
     "notes": "edited",
     "wins": "edited owner about ladder private",
-    "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on said by",
+    "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on said by "
+    "told_at promised",
 }
 """What rows of the first versions lack."""
 

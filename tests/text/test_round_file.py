@@ -12,7 +12,7 @@ from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
 from aligntui.text.round_words import stands
 from tests.domain.test_search import Marks
-from tests.people import after, day, full
+from tests.people import NOON, after, day, full
 from tests.strategies import people
 
 
@@ -44,7 +44,7 @@ def test_no_private_word_and_no_doubt_goes_out(person: Person) -> None:
     )
     found = both.open_round
     assert found is not None
-    told = set(outcome(both, found).replace("\\", "").split())
+    told = set(outcome(both, found, NOON).replace("\\", "").split())
     assert not told & private
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.person import Relation
-from aligntui.text.round_outcome import preview, read_outcome
+from aligntui.text.outcome_reading import preview, read_outcome
 from tests.people import after, day, focus, somebody
 
 MARK = "<!-- aligntui outcome 1 5eed5eed77: do not change this line -->"

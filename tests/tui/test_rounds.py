@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from aligntui.domain.commands.agreement import Agree
+from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, SettleRound, StartRound
 from aligntui.domain.details import Expectation, Health
@@ -20,7 +20,7 @@ from aligntui.domain.stance import Agreement, Party
 from aligntui.store.drafts import FileDrafts
 from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
-from tests.people import after, day, somebody
+from tests.people import NOON, after, day, somebody
 from tests.tui.driving import Driver, driving
 
 if TYPE_CHECKING:
@@ -357,7 +357,7 @@ async def test_an_answer_of_somebody_else_is_not_taken_in_here() -> None:
 async def test_what_came_of_their_round_is_looked_at_and_taken_in() -> None:
     here, begun = somebody("Priya Raman"), both()
     begun = after(begun, SettleRound(person=begun.id, on=TODAY))
-    settled = outcome(begun, begun.rounds[-1])
+    settled = outcome(begun, begun.rounds[-1], NOON)
     async with driving([here], today=TODAY) as d:
         await d.press("enter", "r", "i")
         await paste(d, settled)
@@ -440,6 +440,20 @@ async def test_a_line_that_was_agreed_before_is_agreed_once_more() -> None:
         await d.press("r", "n", "=")
         person = d.person("Priya")
         assert person.agreed_on(person.item(Handle("O1"))) == TODAY
+
+
+async def test_what_was_said_on_the_day_of_the_answers_is_said_once_more_by_one_key() -> None:
+    person = sent()
+    older = Differ(person=person.id, handle=Handle("O1"), how="an older view", on=TODAY)
+    agreed = ResyncSections(person=person.id, sections=frozenset(Section), on=TODAY)
+    person = after(person, older, agreed, theirs(person), mine(person))
+    async with driving([person], today=TODAY) as d:
+        await d.press("r")
+        assert "agreed 19 Mar, the day both had answered: = says so once more" in d.text
+        assert "seen differently since 19 Mar, the day both had answered: m keeps that" in d.text
+        await d.press("n", "m")
+        assert "an older view" in d.person("Priya").item(Handle("O1")).now.theirs.how
+        assert "the day both had answered: m" not in d.text
 
 
 async def test_a_line_that_reads_otherwise_since_is_agreed_on_by_itself() -> None:

@@ -16,9 +16,9 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.domain.rounds import latest
 from aligntui.text.handoff_reading import is_handoff
+from aligntui.text.outcome_reading import mark_of, round_of, unmarked
 from aligntui.text.round_arriving import arriving, whose
 from aligntui.text.round_file import heads, marks
-from aligntui.text.round_outcome import mark_of
 from aligntui.text.round_words import round_shape
 from aligntui.text.words import listed
 
@@ -130,11 +130,11 @@ def _whose(asked: Asked, text: str) -> Person:
 
 def _guesses(asked: Asked, text: str) -> str:
     """Whose it may be, by the lines that are in it."""
-    likely = []
+    likely, lost = [], unmarked(text)
     for each in asked.notebook.people():
         person = asked.notebook.person(PersonId(each.id))
-        found = person.open_round
-        handles = heads(text, found) if found else ()
+        found, settled = person.open_round, round_of(text, person) if lost else None
+        handles = settled[1] if settled else heads(text, found) if found else ()
         if handles:
             likely.append((-len(handles), f"{person.name} ({', '.join(handles)})"))
     if not likely:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from aligntui import outgoing
 from aligntui.cli import output
 from aligntui.cli.asked import STDIN, Task, from_stdin
 from aligntui.cli.exchange import out
@@ -168,7 +169,7 @@ def _compare(asked: Asked) -> int:
 
 def _outcome(asked: Asked) -> int:
     person, found = _ready(asked)
-    text = outcome(person, found)
+    text = outcome(person, found, outgoing.now())
     if asked.json:
         output.say_json({"name": person.name, "round": found.number, "text": text})
     else:

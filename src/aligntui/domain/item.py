@@ -25,6 +25,11 @@ from aligntui.domain.stance import (
 )
 
 
+def text_sum(text: str) -> str:
+    """Digits that differ between two texts."""
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One dated event; a miss or evidence, depending on the item's section."""
@@ -112,7 +117,7 @@ class Revision:
     def wording_sum(self) -> str:
         """Digits that differ between two wordings, of which the terms are a part."""
         parts = (sorted(p) if isinstance(p, frozenset) else p for p in self.wording)
-        return f"{crc32('|'.join(map(str, parts)).encode('utf-8', 'surrogatepass')):08x}"
+        return text_sum("|".join(map(str, parts)))
 
     @property
     def agreed(self) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.naming import folded
 from aligntui.domain.stance import Party
 
 
@@ -284,6 +285,11 @@ def worded(thing: _Kept, day: date | None) -> _Kept:
         changes["by"] = after[0].was
         changes["moved"] = tuple(each for each in thing.moved if each.on <= day)
     return replace(thing, **changes) if changes else thing
+
+
+def texts_of(thing: Kept) -> set[str]:
+    """The words of a record, those it had before, too, as they are compared."""
+    return {folded(thing.text), *(folded(e.was) for e in thing.edited if e.field == "text")}
 
 
 def shared_since(thing: Kept) -> date | None:

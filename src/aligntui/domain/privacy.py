@@ -12,7 +12,15 @@ from aligntui.domain.details import Expectation, Health
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.naming import folded
-from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win, without_private_past
+from aligntui.domain.notes import (
+    Action,
+    Feedback,
+    Note,
+    TalkingPoint,
+    Win,
+    texts_of,
+    without_private_past,
+)
 from aligntui.domain.private_lines import with_private_lines
 from aligntui.domain.stance import Party
 
@@ -62,14 +70,18 @@ def shared_round(person: Person, found: Round) -> Round:
 
     Of a round that they began the handles are theirs.
     """
-    hidden = [item for item in with_private_lines(person).items if item.now.private]
-    uids = {item.uid for item in hidden}
+    whole = with_private_lines(person)
+    hidden = [item for item in whole.items if item.now.private]
+    promises = [action for action in whole.actions if action.private]
+    uids = {item.uid for item in hidden} | {action.uid for action in promises}
     ours = {item.handle for item in hidden} if found.by is Party.ME else set()
     texts = {folded(revision.text) for item in hidden for revision in item.revisions}
-    texts |= {folded(action.text) for action in person.actions if action.private}
+    texts |= {text for each in promises for text in texts_of(each)}
 
     def kept(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-        return tuple(e for e in answers if e.handle or folded(e.text) not in texts)
+        return tuple(
+            e for e in answers if e.handle or (folded(e.text) not in texts and e.became not in uids)
+        )
 
     def seen(back: Back) -> Back:
         return replace(back, answers=kept(back.answers))
@@ -81,6 +93,7 @@ def shared_round(person: Person, found: Round) -> Round:
         mine=kept(found.mine),
         theirs=found.theirs and seen(found.theirs),
         earlier=tuple(map(seen, found.earlier)),
+        promised=tuple(each for each in found.promised if each.here not in uids),
     )
 
 

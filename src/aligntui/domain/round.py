@@ -55,6 +55,8 @@ class Answer:
     """Other words beside it, which are no answer."""
     otherwise: bool = False
     """True for a new line that was settled in other words, or by none."""
+    became: Uid | None = None
+    """The line or the promise that a new line became, whatever its words are since."""
 
     @property
     def empty(self) -> bool:
@@ -95,6 +97,18 @@ class Said(NamedTuple):
     who: Party
 
 
+class Promised(NamedTuple):
+    """A promise of theirs as an outcome told it last, and the promise that it is here."""
+
+    handle: Handle
+    """The one that it has with them."""
+    here: Uid
+    wording: str
+    """The digits of its text."""
+    owner: Party
+    by: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """One round with a person; `mine` is kept like a draft until every line is answered."""
@@ -121,6 +135,10 @@ class Round:
     """What was said of lines since both had answered, though no later day tells it."""
     by: Party = Party.ME
     """Who began it: one that they began holds their lines, and only my answers."""
+    told_at: str = ""
+    """When the last outcome was written that was taken in (UTC, 20260629T140509Z)."""
+    promised: tuple[Promised, ...] = ()
+    """What the outcomes of a round that they began told of promises."""
 
     @property
     def ready_on(self) -> date | None:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
 from aligntui.domain.naming import folded
+from aligntui.domain.notes import Action, texts_of
 from aligntui.domain.person import Person
 from aligntui.domain.round import Answer, Asked, Round, Said
 from aligntui.domain.stance import Party, View
@@ -53,6 +55,13 @@ class Row(NamedTuple):
     settled: Settled
     reworded: bool
     """True where it has other words now than those that went out."""
+    promise: Action | None = None
+    """What a new line became, where it is among the promises."""
+    stood: bool = False
+    """True for an open line that says since the very day on which both had answered what it says.
+
+    What was said before they had answered settles nothing, and of old rounds nobody knows.
+    """
 
     @property
     def handle(self) -> Handle | None:
@@ -78,7 +87,7 @@ def compared(person: Person, found: Round) -> tuple[Row, ...]:
         for line in found.lines
     ]
     new = [
-        _new(person, answer, ours=ours)
+        _new(person, answer, found.ready_on, ours=ours)
         for answers, ours in ((found.theirs.answers, False), (found.mine, True))
         for answer in answers
         if answer.handle is None
@@ -105,7 +114,9 @@ def _row(
         kind = Kind.UNANSWERED
     reworded = item is not None and item.now.wording_sum != line.wording
     settled = _settled(person, item, found, answers)
-    return Row(kind, line, mine, theirs, item, settled, reworded)
+    stands = item and stands_since(person, item)
+    stood = settled is Settled.OPEN and stands is not None and stands == found.ready_on
+    return Row(kind, line, mine, theirs, item, settled, reworded, stood=stood)
 
 
 def _settled(
@@ -137,6 +148,24 @@ def _settled(
     return Settled.AGREED if agreed and (after or again) else Settled.OPEN
 
 
+def stands_since(person: Person, item: Item) -> date | None:
+    """The day since which the two agree on a line, or differ; None where neither was said."""
+    if not item.now.disputed:
+        return person.agreed_on(item)
+    stances = (item.now.mine, item.now.theirs)
+    return item.since(lambda revision: (revision.mine, revision.theirs) == stances)
+
+
+def said_again(person: Person, handle: Handle, who: Party) -> Person:
+    """The person whose open round remembers that who differs on a line still does."""
+    found = person.open_round
+    if found is None or found.ready_on is None:
+        return person
+    said = (*found.said, Said(handle, who))
+    rounds = (replace(e, said=said) if e.uid == found.uid else e for e in person.rounds)
+    return replace(person, rounds=tuple(rounds))
+
+
 def said_since(found: Round, item: Item, who: Party) -> bool:
     """True where the stance of one of the two is what was said after both had answered."""
     stance = item.now.stance(who)
@@ -146,41 +175,73 @@ def said_since(found: Round, item: Item, who: Party) -> bool:
 
 
 def with_said(before: Person, after: Person, day: date | None) -> Person:
-    """The person after a change, whose open round remembers of which lines something was said.
+    """The person after a change, whose open round remembers what was said, and what became of it.
 
-    On a later day than that of the answers the days of the lines tell it.
+    On a later day than that of the answers the days of the lines tell what was said.
     """
     found = before.open_round
-    if found is None or found.ready_on is None or (day and day > found.ready_on):
+    now = next((each for each in after.rounds if found and each.uid == found.uid), None)
+    if found is None or now is None or found.ready_on is None:
         return after
+    said = () if day and day > found.ready_on else _said(before, after, found)
+    made = replace(now, said=tuple(dict.fromkeys((*now.said, *said))))
+    made = _with_became(after, made)
+    rounds = (made if each.uid == made.uid else each for each in after.rounds)
+    return after if made == now else replace(after, rounds=tuple(rounds))
+
+
+def _said(before: Person, after: Person, found: Round) -> Iterator[Said]:
+    """Of which lines a change says that one of the two agrees, or differs."""
     asked = {line.handle for line in found.lines}
     old, known = {item.uid: item.now for item in before.items}, {r.uid for r in before.resyncs}
     new = [resync for resync in after.resyncs if resync.uid not in known]
-    said = [
-        Said(item.handle, who)
-        for item in after.items
-        if item.handle in asked and (was := old.get(item.uid))
-        for who in Party
-        if item.now.stance(who) != was.stance(who)
-        or (item.now.agreed and any(resync.covers(item) for resync in new))
-    ]
-    rounds = (
-        replace(r, said=tuple(dict.fromkeys((*r.said, *said)))) if r.uid == found.uid else r
-        for r in after.rounds
+    for item in after.items:
+        was = old.get(item.uid)
+        for who in Party if was and item.handle in asked else ():
+            again = item.now.agreed and any(resync.covers(item) for resync in new)
+            if again or (was and item.now.stance(who) != was.stance(who)):
+                yield Said(item.handle, who)
+
+
+def _new(person: Person, answer: Answer, since: date, *, ours: bool) -> Row:
+    """A new line, and what it became: nothing that had ended before both had answered."""
+    words = folded(answer.text)
+    items = (
+        each
+        for each in person.items
+        if each.open or each.now.on >= since
+        if words in {folded(revision.text) for revision in each.revisions}
     )
-    return replace(after, rounds=tuple(rounds)) if said else after
-
-
-def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
-    texts = folded(answer.text)
-    # where it was worded otherwise since, its history still begins with their words
-    worded = (i for i in person.items if texts in (folded(r.text) for r in i.revisions))
-    item = next(worded, None)
-    promised = any(folded(action.text) == texts for action in person.actions)
+    promises = (
+        each
+        for each in person.actions
+        if each.open or max(filter(None, (each.done_on, each.dropped_on))) >= since
+        if words in texts_of(each)
+    )
+    things: tuple[Item | Action, ...] = (*person.items, *person.actions)
+    known = (each for each in things if each.uid == answer.became)
+    thing = next(chain(known, items, promises), None)
     settled = Settled.OTHERWISE if answer.otherwise else Settled.OPEN
-    settled = Settled.TAKEN if item or promised else settled
+    settled = Settled.TAKEN if thing else settled
     mine, theirs = (answer, None) if ours else (None, answer)
-    return Row(Kind.NEW, None, mine, theirs, item, settled, reworded=False)
+    item, promise = (None, thing) if isinstance(thing, Action) else (thing, None)
+    return Row(Kind.NEW, None, mine, theirs, item, settled, reworded=False, promise=promise)
+
+
+def _with_became(person: Person, found: Round) -> Round:
+    """The round, whose new lines remember what they became."""
+    new = [row for row in compared(person, found) if row.asked is None]
+    things = {row.mine or row.theirs: row.item or row.promise for row in new}
+
+    def known(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+        return tuple(
+            replace(each, became=thing.uid) if (thing := things.get(each)) else each
+            for each in answers
+        )
+
+    theirs = found.theirs and replace(found.theirs, answers=known(found.theirs.answers))
+    made = replace(found, mine=known(found.mine), theirs=theirs)
+    return found if made == found else made
 
 
 def waits(person: Person, handle: Handle) -> bool:

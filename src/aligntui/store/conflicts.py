@@ -12,7 +12,7 @@ from aligntui.store.errors import StoreError
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
 _PARTS = ("revisions", "entries", "written", "edited")
-_TRAILS = ("moved", "edited", "ends", "written", "earlier", "addenda")
+_TRAILS = ("moved", "edited", "ends", "written", "earlier", "addenda", "promised")
 _GIVEN = ("mine", "theirs", "filled_on", "looked_on", "seen_on", "ended_on")
 """What each of two machines may know of a round: nothing gives way to something."""
 _BEGAN = ("made_on", "noted_on", "added_on", "on")
@@ -116,12 +116,17 @@ def _value(name: str, past: Row, mine: Row, theirs: Row) -> Any:
 
 
 def _with_both_backs(made: Row, mine: Row, theirs: Row) -> Row:
-    """What came back to a round on one machine, where another answer was taken: an earlier one."""
+    """What came back to a round on one machine, where another answer was taken: an earlier one.
+
+    Of two outcomes that were taken in the later one holds.
+    """
     if "lines" not in made or not isinstance(made.get("earlier"), list):
         return {}
     kept = [made.get("theirs"), *made["earlier"]]
     backs = [side.get("theirs") for side in (mine, theirs)]
-    return {"earlier": [*made["earlier"], *(b for b in backs if b and b not in kept)]}
+    told = max(str(side.get("told_at", "")) for side in (mine, theirs))
+    earlier = [*made["earlier"], *(b for b in backs if b and b not in kept)]
+    return {"earlier": earlier, "told_at": told}
 
 
 def _still_private(past: Row, made: Row, mine: Row, theirs: Row) -> Row:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.commands.outcome import moment
 from aligntui.domain.commands.rounds import ReceiveRound, StartRound
 from aligntui.domain.errors import Refused
 from aligntui.domain.rounds import reworded
 from aligntui.domain.stance import Party
+from aligntui.text.outcome_reading import (
+    is_ours,
+    mark_of,
+    preview,
+    read_outcome,
+    round_of,
+    unmarked,
+)
 from aligntui.text.round_file import asked_in, heads, marks, until_in
-from aligntui.text.round_outcome import mark_of, preview, read_outcome
 from aligntui.text.round_reading import read
 from aligntui.text.round_words import answer_words
+from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.round import Answer, Round
+    from aligntui.text.outcome_reading import Read
     from aligntui.text.round_reading import Reading
 
     Matching = Callable[[Iterable[str]], Iterable[Person]]
@@ -50,6 +60,12 @@ def arriving(text: str, person: Person, on: date, matching: Matching) -> Arrivin
     known = next((keys[mark.key] for mark in there if mark.key in keys), None)
     if settled:
         return _settled(text, person, keys.get(settled[1]), on)
+    if unmarked(text):
+        if found := round_of(text, person):
+            return _settled(text, person, found[0], on, shown=found[1])
+        if is_ours(text):
+            words = "the line at its end was lost, and no round that they began asks for its lines"
+            raise Refused(f"{words}; ask {person.name} for the text once more")
     if there and known is None:
         return _begun(text, person, there[0].key, on)
     return _answers(text, person, known, on)
@@ -93,16 +109,32 @@ def _answers(text: str, person: Person, known: Round | None, on: date) -> Arrivi
     return Arriving(command, (*lines, *(("!", words) for words in asides)))
 
 
-def _settled(text: str, person: Person, known: Round | None, on: date) -> Arriving:
-    """What came of a round that they began."""
+def _settled(
+    text: str, person: Person, known: Round | None, on: date, shown: Iterable[Handle] = ()
+) -> Arriving:
+    """What came of a round that they began; `shown` by these lines where it does not say which."""
     if known and known.by is Party.ME:
         raise Refused("it is what came of a round of yours; it is for their notebook")
-    read = read_outcome(text, person, on)
+    read = read_outcome(text, person, on, known if shown else None)
+    doubts = [*read.doubts, *_unknown(read, known, shown, on)]
     if read.command.change(person) == person:
-        raise Refused("; ".join((*read.doubts, "all that it settled is so here already")))
-    changes = preview(person, read, on) or ["their round ends; the lines read so here already"]
-    doubts = [("!", words) for words in read.doubts]
-    return Arriving(read.command, (*(("~", words) for words in changes), *doubts))
+        raise Refused("; ".join((*doubts, "all that it settled is so here already")))
+    so = "the lines read so here already"
+    nothing = f"it is the later outcome; {so}" if known and known.ended_on else ""
+    changes = preview(person, read, on) or [nothing or f"their round ends; {so}"]
+    marked = (*(("~", words) for words in changes), *(("!", words) for words in doubts))
+    return Arriving(read.command, marked)
+
+
+def _unknown(read: Read, known: Round | None, shown: Iterable[Handle], on: date) -> Iterator[str]:
+    """What an outcome does not say: of which round it is, whether it is whole, how old it is."""
+    if known and shown:
+        since, by = day_words(known.on, on), listed(shown)
+        words = f"it reads as what came of their round of {since}, by {by}"
+        yield f"the line at its end was lost: {words}, and what stood below is not known"
+    if known and known.told_at and not read.command.at:
+        at = moment(known.told_at)
+        yield f"whether it is newer than the outcome of {at}, which is taken in, is not known"
 
 
 def _begun(text: str, person: Person, key: str, on: date) -> Arriving:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.rounds import Kind, Settled, compared, open_rows, views
+from aligntui.domain.rounds import Kind, Settled, compared, open_rows, stands_since, views
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import picked
 from aligntui.text.round_file import asked_as
-from aligntui.text.words import day_words
+from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,8 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
         handles = [str(row.handle) for row in rows if row.handle]
         words = [*handles, *([f"{new} new"] if new else [])]
         lines.append(f"to settle: {', '.join(words) or 'nothing'}")
+        if stood := listed(row.handle for row in rows if row.stood and row.handle):
+            lines.append(f"of the day of the answers: {stood}; say once more what holds of it")
     return tuple(lines)
 
 
@@ -97,11 +99,22 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
     lines = [f"  {row.handle} {row.asked.whole}{f' ({became})' if became else ''}"]
     if row.reworded and row.item:
         lines.append(f"     now reads: {asked_as(person, row.item).whole}")
+    if stood := stood_words(row, person, today):
+        lines.append(f"     {stood}: {_ONCE_MORE}")
     if row.kind is not Kind.HOLDS:
         for whose, answer in (("you", row.mine), ("they", row.theirs)):
             first, *more = answer_words(answer)
             lines += [f"     {whose:<5}{first}", *(f"          {line}" for line in more)]
     return lines
+
+
+def stood_words(row: Row, person: Person, today: date) -> str:
+    """What an open line says since the day on which both had answered; "" for any other."""
+    if not row.stood or row.item is None:
+        return ""
+    on = stands_since(person, row.item)
+    what = "seen differently since" if row.item.now.disputed else "agreed"
+    return f"{what} {day_words(on, today)}, the day both had answered" if on else ""
 
 
 def _expected(whose: str) -> str:
@@ -156,6 +169,7 @@ def _groups(person: Person, found: Round, today: date) -> Iterator[str]:
             yield from (line for row in some for line in row_lines(row, person, today))
 
 
+_ONCE_MORE = "'agree' or 'differ' says so once more"
 _ANSWER = "holds on_track how text said"
 
 

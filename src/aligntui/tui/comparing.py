@@ -16,7 +16,7 @@ from aligntui.domain.errors import complaint
 from aligntui.domain.plain import clean_line
 from aligntui.domain.rounds import Kind, Settled, open_rows, views
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
+from aligntui.domain.stance import Party, View
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
 
@@ -108,6 +108,16 @@ class Comparing(Part):
             return
         if row.asked is None:
             await self._take(row, agreed=False)
+            return
+        if row.stood and row.item and row.item.now.disputed:
+            item = row.item
+            stances = ((who, item.now.stance(who)) for who in Party)
+            again = [
+                self._differ(row, who, stance.how, item.text)
+                for who, stance in stances
+                if stance.view is View.DIFFER
+            ]
+            await self._settle(row, *again)
             return
         mine = row.mine.text if row.mine else ""
         text = mine or (row.item.text if row.item else "")

@@ -12,7 +12,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.merge import Choice, Conflict, merged_field
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
-from aligntui.domain.rounds import differing, waits
+from aligntui.domain.rounds import differing, said_again, waits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, Party, Stance, View
 
@@ -77,6 +77,8 @@ class Differ(Command):
         if (now := item.now.stance(self.who)).how and self.instead_of:
             how = merged_field(self.handle, "", self.instead_of.how, how, now.how, both=True)
         stance = Stance(View.DIFFER, how)
+        if now == stance and waits(person, self.handle):
+            return said_again(person, self.handle, self.who)
         if self.who is Party.ME:
             return person.with_item(item.revise(self.on, mine=stance))
         return person.with_item(item.revise(self.on, theirs=stance))

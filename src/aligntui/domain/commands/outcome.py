@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.agreement import with_resync
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem
+from aligntui.domain.commands.promised import ToldPromise, left_promise, take_promise
 from aligntui.domain.days import full_day
 from aligntui.domain.details import Details, Risk
+from aligntui.domain.errors import Refused
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, Uid, number_of, uid_after
 from aligntui.domain.item import OUTCOMES, Item, Outcome
@@ -19,6 +21,9 @@ from aligntui.domain.person import Person
 from aligntui.domain.round import Asked, Round
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, Party, Stance
+
+MOMENT = "%Y%m%dT%H%M%SZ"
+"""A moment in UTC; of two of them the later one is the greater text."""
 
 
 class Told(NamedTuple):
@@ -45,17 +50,31 @@ class TakeOutcome(Command):
     """Bring wordings, agreement and its days into my lines, which keep their handles.
 
     A line that changed here after that day is left as it is. The round ends with it.
+    Of two outcomes of one round the one that was written later holds, in whatever order they come.
     """
 
     key: str
     number: int
     told: tuple[Told, ...]
     on: date
+    promises: tuple[ToldPromise, ...] = ()
+    unsettled: tuple[Handle, ...] = ()
+    """Their lines of which nothing is settled."""
+    at: str = ""
+    """When it was written, as `Round.told_at`; "" where that is not known."""
     LABEL = "outcome of the round with {after.name}"
 
     def change(self, person: Person) -> Person:
-        """The person with all that was settled; the same outcome twice changes nothing."""
+        """The person with all that was settled; the same outcome twice changes nothing.
+
+        Refuses one that was written before the one that was taken in last.
+        """
         found = self._round(person)
+        if self.at and self.at < found.told_at:
+            raise Refused(
+                f"it was written at {moment(self.at)}, and a later outcome of this round, of "
+                f"{moment(found.told_at)}, is taken in already: nothing of it is newer"
+            )
         again: dict[date, list[Uid]] = {}
         order = list(Section)
         # what is closed first: a line in another section may go on from it
@@ -82,14 +101,27 @@ class TakeOutcome(Command):
             uid = uid_after(self._uid, -day.toordinal())
             resync = Resync(uid=uid, on=day, sections=frozenset(), again=tuple(items))
             after = with_resync(after, resync)
-        return _with_round(after, replace(found, ended_on=found.ended_on or self.on))
+        for promise in self.promises:
+            after, found = take_promise(after, found, promise, self.on)
+            after = _with_round(after, found)
+        ended, at = found.ended_on or self.on, max(found.told_at, self.at)
+        return _with_round(after, replace(found, ended_on=ended, told_at=at))
 
     def lefts(self, person: Person) -> Iterator[tuple[Handle, str]]:
         """My lines that are left as they are, each with the reason."""
+        found = self._round(person)
         for each in self.told:
             item = counterpart(person, each)
-            if item is not None and (why := _left(person, self._round(person), item, each)):
+            if item is not None and (why := _left(person, found, item, each)):
                 yield item.handle, why
+        for handle in self.unsettled:
+            known, since = _known(person, handle), found.filled_on or found.on
+            agreed = known and person.agreed_on(known)
+            if known and known.open and agreed and agreed >= since:
+                yield known.handle, f"is agreed here since {full_day(agreed)}, and open with them"
+        for promise in self.promises:
+            if left := left_promise(person, found, promise):
+                yield left
 
     @property
     def _uid(self) -> Uid:
@@ -125,6 +157,8 @@ class TakeOutcome(Command):
             ends = OUTCOMES[item.section]
             outcome = told.closed if told.closed in ends else Outcome.DROPPED
             return item.revise(day, outcome=outcome)
+        if not item.open:
+            item = replace(item.revise(day, outcome=None), became=None)
         if not reads_as(item, told):
             details = _terms(person, told, item.now.details)
             item = item.revise(day, told.by, text=told.text, details=details)
@@ -146,6 +180,15 @@ class TakeOutcome(Command):
         return Handle(f"{letter}{free}")
 
 
+def moment(at: str) -> str:
+    """A moment of `Round.told_at` in words: `14:05 UTC on 29 Jun 2026`; as it is if it is none."""
+    try:
+        then = datetime.strptime(at, MOMENT)  # noqa: DTZ007 - the Z is a part of it
+    except ValueError:
+        return at
+    return f"{then:%H:%M:%S} UTC on {full_day(then.date())}"
+
+
 def _with_line(found: Round, told: Told, here: Uid) -> Round:
     """The round with the line of mine that one of theirs is."""
     new = Asked(handle=told.handle, section=told.section, text=told.text, here=here)
@@ -165,7 +208,9 @@ def counterpart(person: Person, told: Told) -> Item | None:
     """My line that theirs is: as an earlier outcome said, or by its words."""
     if (item := _known(person, told.handle)) is not None:
         return item
-    asked = {e.text for r in person.rounds for e in r.lines if e.handle == told.handle}
+    # in a round of mine the same handle is of a line of mine
+    rounds = [each for each in person.rounds if each.by is Party.THEM]
+    asked = {e.text for r in rounds for e in r.lines if e.handle == told.handle}
     texts = {folded(text) for text in (told.text, *asked)}
     others = {e.here for r in person.rounds for e in r.lines if e.here}
     mine = [
@@ -213,7 +258,8 @@ def _left(person: Person, found: Round, item: Item, told: Told) -> str:
     if item.now.private:
         return "is private here"
     if not item.open:
-        return "" if told.closed else f"was closed here on {full_day(item.now.on)}"
+        again = told.closed or told.on > item.now.on
+        return "" if again else f"was closed here on {full_day(item.now.on)}"
     then, now, on = item.on(told.on), item.now, full_day(item.now.on)
     if now.on > told.on:
         reworded = then is None or then.wording != now.wording

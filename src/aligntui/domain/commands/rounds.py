@@ -149,7 +149,8 @@ class ReceiveRound(Command):
         if found.by is Party.THEM:
             raise Refused(f"{person.name} began this round; what you give is yours")
         before = found.theirs
-        known = [replace(each, otherwise=False) for each in before.answers] if before else []
+        answers = before.answers if before else ()
+        known = [replace(each, otherwise=False, became=None) for each in answers]
         if before and (tuple(known), before.words) == (self.answers, self.words):
             return person
         if self.on < found.on:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
+from aligntui import outgoing
 from aligntui.domain.commands.rounds import AskBy, StartRound
 from aligntui.domain.dates import later_day
 from aligntui.domain.rounds import latest
@@ -84,7 +85,9 @@ class RoundOutScreen(NotebookScreen):
         """The text; where no round is open, of the one that would begin."""
         last = latest(person)
         if self._outcome:
-            return clean(outcome(person, last), lines=True) if last and last.ready_on else ""
+            if last is None or last.ready_on is None:
+                return ""
+            return clean(outcome(person, last, outgoing.now()), lines=True)
         found = person.open_round
         self._start = None if found else self._beginning(person)
         if self._start:

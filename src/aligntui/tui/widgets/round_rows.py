@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.rounds import Kind, Settled, open_rows
 from aligntui.domain.section import Section
 from aligntui.text.round_file import asked_as
-from aligntui.text.round_words import GROUPS, answer_words, settled_words
+from aligntui.text.round_words import GROUPS, answer_words, settled_words, stood_words
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, heading
 
@@ -135,6 +135,9 @@ def _both(key: str, row: Compared, person: Person, today: date, width: int) -> I
     if row.reworded and row.item:
         now = f"{' ' * _INDENT}reads now: {asked_as(person, row.item).whole}"
         yield Row(None, plain(now, "$soon"), wrap=_INDENT)
+    if stood := stood_words(row, person, today):
+        key = "m keeps that" if row.item and row.item.now.disputed else "= says so once more"
+        yield Row(None, plain(f"{' ' * _INDENT}{stood}: {key}", "$soon"), wrap=_INDENT)
     if row.asked is None:
         said = "".join(each.said for each in (row.theirs, row.mine) if each)
         beside = (each for each in said.split("\n") if each.strip())
