@@ -297,10 +297,6 @@ class CheckInScreen(NotebookScreen):
     def _pointed(self) -> None:
         self.refresh_bindings()
 
-    @on(SectionPanel.Left)
-    def _stay(self, event: SectionPanel.Left) -> None:
-        event.stop()
-
     def take_text(self, text: str) -> bool:
         """Take a line into the notes, below what stands there."""
         notes = self.query_one("#notes", NoteBox)
