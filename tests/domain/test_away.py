@@ -45,11 +45,25 @@ def test_days_away_are_kept_in_order_with_their_reason() -> None:
     assert person.away == (Away(day(2), day(2)), Away(day(10), day(20), "leave"))
 
 
-def test_days_named_again_are_away_once_and_for_the_later_reason() -> None:
-    person = after(
-        somebody(), LEAVE, SetAway(person=INES, first=day(15), last=day(30), because="ill")
-    )
-    assert person.away == (Away(day(10), day(14), "leave"), Away(day(15), day(30), "ill"))
+@pytest.mark.parametrize(
+    ("first", "last", "why", "expected"),
+    [
+        (15, 30, "ill", [(10, 14, "leave"), (15, 20, "leave, ill"), (21, 30, "ill")]),
+        (5, 12, "ill", [(5, 9, "ill"), (10, 12, "leave, ill"), (13, 20, "leave")]),
+        (12, 12, "ill", [(10, 11, "leave"), (12, 12, "leave, ill"), (13, 20, "leave")]),
+        (10, 20, "ill", [(10, 20, "ill")]),
+        (10, 20, "", [(10, 20, "leave")]),
+        (10, 30, "leave", [(10, 30, "leave")]),
+        (5, 30, "", [(5, 9, ""), (10, 20, "leave"), (21, 30, "")]),
+        (21, 22, "ill", [(10, 20, "leave"), (21, 22, "ill")]),
+    ],
+)
+def test_days_named_again_are_away_once_and_lose_no_reason(
+    first: int, last: int, why: str, expected: list[tuple[int, int, str]]
+) -> None:
+    again = SetAway(person=INES, first=day(first), last=day(last), because=why)
+    person = after(somebody(), LEAVE, again)
+    assert person.away == tuple(Away(day(a), day(b), because) for a, b, because in expected)
 
 
 def test_who_is_back_early_is_there_on_those_days() -> None:

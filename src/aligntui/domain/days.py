@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
@@ -99,6 +100,31 @@ def without(away: Iterable[Away], first: date, last: date) -> Iterator[Away]:
             yield span._replace(last=first - _DAY)
         if last < span.last:
             yield span._replace(first=last + _DAY)
+
+
+def added(away: Iterable[Away], new: Away) -> Iterator[Away]:
+    """The absences with one more: a day that two of them name keeps the reasons of both.
+
+    The same days once more are the same absence, and the later reason is the one.
+    """
+    away = sorted(away)
+    day, spans = new.first, []
+    for span in away:
+        first, last = max(span.first, day), min(span.last, new.last)
+        if first > last:
+            continue
+        if day < first:
+            spans.append(Away(day, first - _DAY, new.because))
+        again = span[:2] == new[:2] and new.because
+        why = (new.because,) if again else (span.because, new.because)
+        spans.append(Away(first, last, ", ".join(dict.fromkeys(filter(None, why)))))
+        day = last + _DAY
+    if day <= new.last:
+        spans.append(Away(day, new.last, new.because))
+    yield from without(away, new.first, new.last)
+    for because, some in groupby(spans, key=lambda span: span.because):
+        alike = [*some]
+        yield Away(alike[0].first, alike[-1].last, because)
 
 
 def near(away: Iterable[Away], today: date) -> tuple[Away, ...]:

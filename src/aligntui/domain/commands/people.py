@@ -9,7 +9,7 @@ from typing import Any
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.command import Command
-from aligntui.domain.days import Away, not_in_order, without
+from aligntui.domain.days import Away, added, not_in_order, without
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
@@ -218,8 +218,8 @@ class SetAway(Command):
         """The person with the absences, sorted by day."""
         if self.last < self.first:
             raise not_in_order(self.first, self.last)
-        left = tuple(without(person.away, self.first, self.last))
         if self.back:
+            left = tuple(without(person.away, self.first, self.last))
             if left == person.away:
                 raise Refused(
                     f"{person.name} is not away then",
@@ -227,7 +227,8 @@ class SetAway(Command):
                 )
             return replace(person, away=left)
         why = clean_line(self.because, "the reason") if self.because.strip() else ""
-        return replace(person, away=tuple(sorted((*left, Away(self.first, self.last, why)))))
+        new = Away(self.first, self.last, why)
+        return replace(person, away=tuple(sorted(added(person.away, new))))
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
