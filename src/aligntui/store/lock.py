@@ -136,10 +136,7 @@ def _own_name() -> bytes:
         user = pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         user = str(os.getuid())
-    boot = "-"
-    with suppress(OSError), open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
-        boot = file.read().strip()
-    return f"{user}@{os.uname().nodename} {os.getpid()} {boot} {now()}\n".encode()
+    return f"{user}@{os.uname().nodename} {os.getpid()} {now()}\n".encode()
 
 
 @contextmanager

@@ -257,19 +257,13 @@ class FileStorage(StoreFile, Storage):
         found.journals.clear()
 
     def _back(self) -> None:
-        """Reset memory to the file's contents; tables that were written are parsed again."""
+        """Reset memory to the file's contents, whatever was changed in it."""
         text = self.text
-        same = {n: part.table is text.tables.get(n) for n, part in text.parts.items()}
-        if text.tables.keys() == text.parts.keys() and all(same.values()):
-            return
         if self.found.mark is not None and not text.parts:
             self.reload()  # another program's file, not rewritten yet
             return
         before = text.tables
-        text.parts = {
-            name: part if same[name] else part._replace(table=part.read())
-            for name, part in text.parts.items()
-        }
+        text.parts = {name: part._replace(table=part.read()) for name, part in text.parts.items()}
         text.tables = {name: part.table for name, part in text.parts.items()}
         if self.changed:
             self.changed(before, text.tables)
