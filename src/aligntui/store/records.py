@@ -2,9 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 import orjson
@@ -69,42 +69,29 @@ class MemoryStore(DurableStore):
 _ASCII = bytes(range(128))
 
 
-class Needles:
-    """Words in the form they have in folded JSON."""
+def holding(words: Iterable[str]) -> Callable[[object], bool]:
+    """A test whether something holds all the words, each anywhere in its folded JSON."""
+    wanted = [_escaped(folded(word)) for word in words]
+    letters = set(str(b"".join(wanted), "utf-8"))
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = [_escaped(folded(word)) for word in words]
-        self._letters = set(str(b"".join(self._words), "utf-8"))
-        self._folds: dict[str, bytes | None] = {}
+    @cache
+    def new(character: str) -> bytes | None:
         """The replacement of a character; None if it can't become part of a word."""
+        fold = folded(character)
+        # a character that neither becomes a letter of a word nor vanishes may stay
+        matters = fold != character and (not fold or not letters.isdisjoint(fold))
+        return _escaped(fold) if matters else None
 
-    def among(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[int]:
-        """The indices of the rows that contain all the words, each anywhere."""
-        if not self._all_in(rows):
-            return
-        for number, row in enumerate(rows):
-            if self._all_in(row):
-                yield number
-
-    def _all_in(self, rows: object) -> bool:
-        text = self._folded(orjson.dumps(rows))
-        return all(word in text for word in self._words)
-
-    def _folded(self, text: bytes) -> bytes:
+    def holds(rows: object) -> bool:
+        text = orjson.dumps(rows)
         if not text.isascii():
             for character in set(str(text.translate(None, _ASCII), "utf-8", "replace")):
-                fold = self._fold(character)
-                if fold is not None:
+                if (fold := new(character)) is not None:
                     text = text.replace(character.encode("utf-8"), fold)
-        return text.lower()
+        text = text.lower()
+        return all(word in text for word in wanted)
 
-    def _fold(self, character: str) -> bytes | None:
-        if character not in self._folds:
-            fold = folded(character)
-            # a character that neither becomes a letter of a word nor vanishes may stay
-            matters = fold != character and (not fold or not self._letters.isdisjoint(fold))
-            self._folds[character] = _escaped(fold) if matters else None
-        return self._folds[character]
+    return holds
 
 
 def _escaped(text: str) -> bytes:
@@ -120,14 +107,14 @@ def matching(words: Iterable[str], rows: Rows) -> Iterator[Person]:
 
     If a record of theirs can't be read, the whole person is read, so that it is reported as usual.
     """
-    needles = Needles(words)
+    holds = holding(words)
     own = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}
     names = {person: str(each[0].get("name")) for person, each in own.items()}
     for person in sorted(names, key=lambda person: (folded(names[person]), person)):
         found: dict[str, list[dict[str, Any]]] = {}
         for table in TABLES:
             theirs = [*rows.of(table, person).values()]
-            if hits := [theirs[at] for at in needles.among(theirs)]:
+            if holds(theirs) and (hits := list(filter(holds, theirs))):
                 found[table] = hits
         for beside in {each for table in found for each in _BESIDE.get(table, ())}:
             found[beside] = [*rows.of(beside, person).values()]
