@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from aligntui.demo.team import sample_team
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.rounds import StartRound
 from aligntui.domain.details import Details, Expectation, Focus, Risk
@@ -14,11 +17,14 @@ from aligntui.domain.privacy import leaving
 from aligntui.domain.review import packet
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.text.handoff import INTRO, handed_over, handoff_text
 from aligntui.text.packet import packet_lines
+from aligntui.text.record import shared_text
 from aligntui.text.round_arriving import arriving
 from aligntui.text.round_file import asked_of, round_file
 from tests.people import after, day, somebody
 
+TODAY, A_YEAR_AGO = date(2026, 6, 29), date(2025, 6, 29)
 SECTIONS = {Focus: Section.FOCUS, Expectation: Section.EXPECTATIONS, Risk: Section.RISKS}
 DETAILS: dict[str, Details] = {
     "share": Focus(weight=40),
@@ -79,3 +85,18 @@ def test_the_headings_of_a_packet_are_nobody_s_side() -> None:
     lines = packet_lines(packet(leaving(mine), day(0), day(3)))
     assert "## Expectations" in lines
     assert not [line for line in lines if "you" in line.split()]
+
+
+OF_WHO_READS = re.compile(r"\b(?:you|your|yours|they|their|them)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_a_text_that_leaves_names_everybody_but_its_author(relation: Relation) -> None:
+    for each in sample_team(TODAY):
+        person = replace(each, relation=relation)
+        texts = [
+            "\n".join(packet_lines(packet(leaving(person), A_YEAR_AGO, TODAY))),
+            handoff_text(handed_over(person, A_YEAR_AGO), TODAY).replace(INTRO, ""),
+            *(shared_text(person, held.handle, TODAY) for held in person.check_ins),
+        ]
+        assert [OF_WHO_READS.findall(text) for text in texts] == [[]] * len(texts)
