@@ -446,6 +446,20 @@ def test_another_meeting_of_the_same_day_changes_nothing(
     assert len(met(priya)) == 2
 
 
+@pytest.mark.parametrize("form", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\u2028"])
+def test_notes_of_a_word_processor_are_read_in_their_letters_and_lines(
+    priya: Shell, tmp_path: Path, form: str, end: str
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(f"16 March 2026{end}démo{end}{end}9 March 2026{end}rota".encode(form))
+    taken(priya.run("import", str(file), "--into", "priya"))
+    assert sorted(met(priya)) == [
+        ("2026-03-09", "9 March 2026\nrota"),
+        ("2026-03-16", "16 March 2026\ndémo"),
+    ]
+
+
 def test_a_pipe_is_read_and_its_contents_say_what_it_is(shell: Shell, tmp_path: Path) -> None:
     os.mkfifo(pipe := tmp_path / "63")
     threading.Thread(target=pipe.write_text, args=("Name,Role\nPriya Raman,Engineer\n",)).start()

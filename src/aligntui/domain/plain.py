@@ -33,6 +33,7 @@ STEERING = f"[{_CONTROL}{DIRECTION_MARKS}]"
 SHOWN_INSTEAD = "\ufffd"
 _UNDECODED = "[\udc80-\udcff]"
 """Bytes of the input that are not UTF-8, as Python's surrogate escapes."""
+_ENDINGS = "\r\n?|[\v\f\x85\u2028\u2029]"
 _BREAKS = r"[\t\n ]+"
 _DASHES = "|·–—−-"
 _APART = ",:;，：；、" + _DASHES
@@ -55,7 +56,12 @@ def clean_text(text: str) -> str:
 
 def uncontrolled(text: str) -> str:
     """Text of any length: line ends become LF, control characters U+FFFD."""
-    return re.sub(f"[{_CONTROL}]", SHOWN_INSTEAD, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(f"[{_CONTROL}]", SHOWN_INSTEAD, with_line_feeds(text))
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with LF for each line end, also for those within a paragraph or between pages."""
+    return re.sub(_ENDINGS, "\n", text)
 
 
 def one_line(text: str) -> str:
@@ -119,12 +125,9 @@ def without(line: str, taken: Iterable[tuple[int, int]]) -> str:
     return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
-_ENDINGS = "\r\n?|[\x85\u2028\u2029]"
-
-
 def harmless(text: str) -> str:
     """The text as one line without control characters; line ends and tabs become blanks."""
     if text.isprintable():
         return text  # as for most texts
-    text = re.sub(_ENDINGS, "\n", text)
+    text = with_line_feeds(text)
     return re.sub(STEERING, SHOWN_INSTEAD, text).replace("\n", " ").replace("\t", " ")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.commands.importing import Meeting
 from aligntui.domain.errors import Refused
+from aligntui.domain.plain import with_line_feeds
 from aligntui.text import note_parts
 from aligntui.text.date_phrases import ALONE, phrases
 from aligntui.text.date_tokens import plain
@@ -60,7 +61,7 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
 
     Raises `Unclear` where the user has to say how a date is meant.
     """
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    raw = with_line_feeds(text).split("\n")
     lines = looked_at(raw, org=name.endswith(".org"))
     title = os.path.splitext(name)[0]
     found = Dates(lines, title)

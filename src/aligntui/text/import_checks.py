@@ -58,23 +58,26 @@ def table_text(file: str, data: bytes) -> tuple[str, bool]:
 
     Spreadsheets write UTF-16 with a BOM, or their machine's code page without one.
     """
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text, guessed = data.decode("utf-16" if wide else "utf-8-sig"), False
+        text, guessed = data.decode(_encoding(data)), False
     except UnicodeDecodeError:
         # the most common code page; some of its bytes are undefined
         text, guessed = data.decode("cp1252", "replace"), True
-        if wide or re.search("[\0-\x08\x0e-\x1f\ufffd]", text):
+        if _encoding(data) == "utf-16" or re.search("[\0-\x08\x0e-\x1f\ufffd]", text):
             as_text(file, data)
     if "\0" in text:
         raise Refused(f"{file} is no text; save it as CSV in UTF-8")
     return text, guessed
 
 
+def _encoding(data: bytes) -> str:
+    return "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+
+
 def as_text(file: str, data: bytes) -> str:
-    """Decode UTF-8; refuses anything else, naming the line."""
+    """Decode UTF-8, or UTF-16 with a BOM; refuses anything else, naming the line."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Refused(f"{file} is not UTF-8 in line {line}; save it as UTF-8 first") from None
