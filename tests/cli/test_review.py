@@ -313,6 +313,17 @@ MISDATED = [
         ["1 June"],
         [],
     ),
+    # nor is a wording explained by the reason of one before it
+    (
+        (
+            ("focus", "ines", "Ship", "--on", "2026-06-01"),
+            ("reword", "ines", "f1", "Ship it", "--because", "it was vague", "--on", "2026-06-01"),
+            ("reword", "ines", "f1", "All of it", "--proposed-by", "them", "--on", "2026-06-01"),
+        ),
+        "Added on 1 June 2026, proposed by Ines. Not agreed by both.",
+        [],
+        [],
+    ),
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.naming import find, folded
+from aligntui.domain.naming import called, find, first_name, folded
 from tests.people import somebody
 
 TEAM = tuple(
@@ -107,3 +107,21 @@ def test_an_empty_name_is_refused(typed: str) -> None:
 @given(st.text(st.characters(codec="ascii")))
 def test_case_never_matters(text: str) -> None:
     assert folded(text.upper()) == folded(text.lower()) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Ana", "Ana"),
+        ("Dr. Ana Petit", "Ana"),
+        ("J. R. Oduya", "Oduya"),
+        ("🦊 Ann-Sofie d'Arc", "Ann-Sofie"),
+        ("李 小龍", "李"),
+        ("محمد علي", "محمد"),
+        ("A.", "A."),
+    ],
+)
+def test_a_text_calls_somebody_by_a_name_not_by_a_title_or_a_picture(name: str, first: str) -> None:
+    assert first_name(name) == first
+    assert called(name, [name, "Bo Lind"]) == first
+    assert called(name, [name, f"{first} Roe"]) == name

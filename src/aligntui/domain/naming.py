@@ -106,8 +106,15 @@ def _part_begins(name: str, wanted: str) -> bool:
     return any(part.startswith(wanted) for part in _parts(name))
 
 
+def first_name(name: str) -> str:
+    """The first word of a name that is no title, initial or picture; without one, the first."""
+    words = name.split()
+    found = (word for word in words if any(map(str.isalpha, word)) and not word.endswith("."))
+    return next(found, words[0])
+
+
 def called(name: str, everybody: Iterable[str]) -> str:
     """The first name, or the full name when another one of `everybody` has the same first name."""
-    first = name.partition(" ")[0]
-    same = {other for other in everybody if folded(other.partition(" ")[0]) == folded(first)}
-    return name if same - {name} or first.endswith(".") else first
+    first = first_name(name)
+    same = {other for other in everybody if folded(first_name(other)) == folded(first)}
+    return name if same - {name} else first

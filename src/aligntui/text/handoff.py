@@ -11,6 +11,7 @@ from aligntui.domain.commands.handing import HandedLine, HandedPromise
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.ladder import name_of
+from aligntui.domain.naming import first_name
 from aligntui.domain.notes import worded
 from aligntui.domain.plain import harmless, one_line
 from aligntui.domain.privacy import leaving
@@ -180,7 +181,7 @@ def promise_lines(promise: HandedPromise, name: str) -> Iterator[str]:
 
 def called(who: Party, name: str) -> str:
     """What one of the two is called in it."""
-    return MANAGER if who is Party.ME else name.split(maxsplit=1)[0]
+    return MANAGER if who is Party.ME else first_name(name)
 
 
 def _at(kept: Person) -> tuple[tuple[str, str | None], ...]:

@@ -142,8 +142,9 @@ def _sentences(packet: Packet, reviewed: Reviewed) -> Iterator[str]:
     yield from (_sentence(escaped(words)) for words in _facts(packet, first.now))
     told: dict[date, list[str]] = {}
     for event in changes(packet, item):
-        later = event.on > begun or event.kind is Kind.REASON
-        if later and event.kind not in _STANCES:
+        # of the day on which it was added, why it had its words at the end of that day
+        why = event.kind is Kind.REASON and event.after.wording == first.now.wording
+        if (event.on > begun or why) and event.kind not in _STANCES:
             told.setdefault(event.on, []).extend(_change(packet, event))
     yield from (_sentence(f"On {long_day(day)}, {'; '.join(words)}") for day, words in told.items())
     if end := _end(packet, reviewed, then):

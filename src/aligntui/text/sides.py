@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from aligntui.domain.naming import first_name
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -83,7 +84,7 @@ REPORT: Final = side(Relation.REPORT)
 
 def written(relation: Relation, name: str) -> Side:
     """The words of a text that both will read: each is named, the other by the first name."""
-    name = name.split(maxsplit=1)[0]
+    name = first_name(name)
     called = {Party.ME: "me", Party.THEM: name}
     who = "I am" if relation is Relation.MANAGER else f"{name} is"
     return side(relation)._replace(
@@ -108,7 +109,7 @@ _FREE: Final = ("success:", "miss looks like:", "mitigation")
 
 def turned(terms: str, writer: str) -> str:
     """Terms as somebody else `written` them, in the words of the one who reads them."""
-    name = writer.split(maxsplit=1)[0]
+    name = first_name(writer)
     mine = {"me": name, "I am": f"{name} is", "mine": name}
     ours = {"expected of ": "me", "mitigation (": "mine"}
     pieces = terms.split("; ")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.due import Alignment, DueState, long_open, soon
 from aligntui.domain.guard import CHECK_IN
+from aligntui.domain.naming import first_name
 from aligntui.domain.section import Section
 from aligntui.text.words import (
     ago,
@@ -80,7 +81,7 @@ def close_question(person: Person, close: tuple[Close, ...], today: date) -> str
     first, *_ = close
     sections = listed(each.of for each in close if each.of != CHECK_IN)
     of = f" through {sections}" if first.of != CHECK_IN else ""
-    name, since = person.name.split()[0], day_words(first.since, today)
+    name, since = first_name(person.name), day_words(first.since, today)
     return f"Closer than weekly{of} with {name} since {since}: would {first.enough} do?"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.check_in import BOOKED
+from aligntui.domain.naming import first_name
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win
 from aligntui.domain.search import ALL, said, said_of
 from aligntui.domain.stance import Party
@@ -116,7 +117,7 @@ def _wins(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
 
 
 def _who(person: Person, owner: Party) -> str:
-    return "you" if owner is Party.ME else person.name.split()[0]
+    return "you" if owner is Party.ME else first_name(person.name)
 
 
 def _promises(

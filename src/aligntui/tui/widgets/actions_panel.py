@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from aligntui.domain.identity import Handle
+from aligntui.domain.naming import first_name
 from aligntui.domain.notes import End
 from aligntui.domain.stance import Party
 from aligntui.text.summaries import promise_words
@@ -121,7 +122,7 @@ def _late(action: Action, today: date) -> bool:
 
 
 def _row(action: Action, today: date, person: Person, wide: int) -> Row:
-    who = "you" if action.owner is Party.ME else person.name.split(maxsplit=1)[0]
+    who = "you" if action.owner is Party.ME else first_name(person.name)
     private = "." if action.private else " "
     text = line(" ", private, (f"{action.handle:<{wide}} ", "$mark"), plain(action.text))
     tone = "$late" if _late(action, today) else "$quiet"
