@@ -148,6 +148,7 @@ def test_a_line_of_a_round_is_not_reworded_because_what_it_threatens_is_private_
         assert not row.reworded
     later = after(somebody(), ZQX, private(E1), risk("kept"))
     start = StartRound(person=INES, lines=asked_of(later), on=day(8))
+    assert after(later, start).rounds[0].lines == start.lines
     assert "E1" not in start.lines[0].whole
     assert start.lines[0].wording == asked_of(after(somebody(), ZQX, risk("kept")))[1].wording
 

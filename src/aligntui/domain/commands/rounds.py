@@ -55,10 +55,11 @@ class StartRound(Command):
                 raise Refused(
                     f"nothing open is shared with {person.name} yet: nothing to ask about"
                 )
-        there = {item.handle: item for item in leaving(person).items}
+        there = {item.handle for item in leaving(person).items if item.open}
+        # what leaves of a line does not name what is private, so it is known by the line itself
+        sums = {item.handle: item.now.wording_sum for item in person.items}
         for line in self.lines if self.by is Party.ME else ():
-            item = there.get(line.handle)
-            if item is None or not item.open or item.now.wording_sum != line.wording:
+            if line.handle not in there or sums[line.handle] != line.wording:
                 raise Refused(f"{line.handle} has just changed; start the round again")
         new = Round(
             uid=self.uid,
