@@ -64,9 +64,9 @@ _MARK = re.compile(
     r"(?:(?P<letter>[FORATW]|B[+<-]|E(?: (?P<scope>not|mine))?):(?P<blank>[ \t])?"
     r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
-_SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))")
+_SIGN = r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))"
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
-_WHY = re.compile(r"(?i)(?:(?<=\s)|\A)why:(?=\s|\Z)")
+_WHY = r"(?i)(?:(?<=\s)|\A)why:(?=\s|\Z)"
 _PRIVACY: Final = {".": True, "/": False}
 
 
@@ -123,7 +123,7 @@ def reworded_line(
     What stands behind a last `why:` is its reason; alone it is the reason of the words as they are.
     """
     given = Given(words=tuple(before.split()))
-    found = list(_WHY.finditer(typewritten(typed)))
+    found = list(re.finditer(_WHY, typewritten(typed)))
     if not found or found[-1][0] in given.words:
         return section_line(typed, section, today, whom, given)
     why = found[-1]
@@ -225,7 +225,7 @@ def asked_line(
 
 def _signed(typed: str, kind: Kind) -> re.Match[str] | None:
     """The sign that says who may see a line of this kind, or that a dot stays text."""
-    sign = _SIGN.match(typewritten(typed))
+    sign = re.match(_SIGN, typewritten(typed))
     return sign if sign and (sign["sign"] != "/" or kind in USUALLY_PRIVATE) else None
 
 

@@ -12,8 +12,8 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.plain import clean_line
 
 NAMED = r"@?([^\W\d_][\w-]*)\.(\d{1,3})"
-_MARK = re.compile(rf"(?<!\S){NAMED}(?!\S)")
-_ITEM = re.compile(r"[-*+]\s+(.*)")
+_MARK = rf"(?<!\S){NAMED}(?!\S)"
+_ITEM = r"[-*+]\s+(.*)"
 
 
 class Rung(NamedTuple):
@@ -92,7 +92,7 @@ class Ladder(NamedTuple):
 
     def taken(self, text: str) -> tuple[str, str]:
         """A text without its last word such as `@senior.3`, and what that names; or ""."""
-        for mark in reversed(list(_MARK.finditer(text))):
+        for mark in reversed(list(re.finditer(_MARK, text))):
             if mark[0].startswith("@") and self.levels:
                 try:
                     held = self.held(mark[0])
@@ -135,7 +135,7 @@ def markdown(text: str) -> Ladder:
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("## "):
             level = _new(levels, line.removeprefix("## "), f"line {number}")
-        elif item := _ITEM.match(line):
+        elif item := re.match(_ITEM, line):
             if not level:
                 raise Refused(f"line {number}: put '## senior', or another level, above it")
             levels[level].append(clean_line(item[1], f"line {number}"))

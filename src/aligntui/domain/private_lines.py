@@ -1,5 +1,6 @@
 """What goes with a private line: what it was before, what came of it, and what names it."""
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -28,7 +29,7 @@ def with_private_lines(person: Person) -> Person:
     sums = {
         (old.handle, old.now.wording_sum): new.now.wording_sum
         for old, new in zip(person.items, items, strict=True)
-        if old.now.wording != new.now.wording
+        if old is not new
     }
     return replace(
         person,
@@ -51,10 +52,19 @@ def _private(person: Person) -> AbstractSet[Handle]:
     return found
 
 
+def _names(item: Item) -> Iterator[Handle | None]:
+    """Its handle, and those of the lines that it names."""
+    yield from (item.handle, item.origin, item.became)
+    yield from (entry.origin for entry in item.entries)
+    yield from (r.details.threatens for r in item.revisions if isinstance(r.details, Risk))
+
+
 def _as_private(item: Item, hidden: AbstractSet[Handle]) -> Item:
+    if item.now.private or hidden.isdisjoint(_names(item)):
+        return item
     if item.handle in hidden:
         private = tuple(replace(each, private=True) for each in item.revisions)
-        return item if item.now.private else replace(item, revisions=private)
+        return replace(item, revisions=private)
     return replace(
         item,
         revisions=tuple(_unnamed(each, hidden) for each in item.revisions),

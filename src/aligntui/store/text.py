@@ -212,7 +212,7 @@ def _ours(data: bytes) -> Text | tuple[str, ...]:
     for name, (size, crc) in kept:
         between, part, end = data[end : end + 2], data[end + 2 : end + 2 + size], end + 2 + size
         if between == b",\n" and crc32(part) == crc:
-            table = orjson.loads(part[part.index(b": {\n") + 2 :])
+            table = orjson.loads(memoryview(part)[part.index(b": {\n") + 2 :])
             text.tables[name], text.parts[name] = table, Part(table, part, crc)
         else:
             changed.append(name)
