@@ -167,8 +167,6 @@ def link(old: str, new: str) -> None:
     """Hard-link a file to another name, or copy it where links can't be made; may raise OSError."""
     try:
         os.link(old, new, follow_symlinks=False)
-    except FileExistsError:
-        raise
     except OSError:
         # a file system without hard links
         _copy(old, new)

@@ -197,7 +197,7 @@ class DurableStore:
         opened.storage.refresh()
         with nullcontext() if dry_run else opened.storage.transaction():
             mine = rows_of(opened.tables())
-            found = merge_copy(opened.storage, file, mine, data)
+            found = merge_copy(opened.storage, file, data)
             if dry_run or not found.rows:
                 return found.differences
             owners = sorted({str((row or mine[key])["person"]) for key, row in found.rows.items()})
@@ -242,15 +242,13 @@ class DurableStore:
 
     def _adds(self, copy: str) -> bool:
         """True when a copy has changes that are missing here, or can't be read."""
-        from aligntui.store.conflicts import rows_of
         from aligntui.store.convert import UNREADABLE
         from aligntui.store.recovery import merge_copy
 
         opened, mark = self._open(), stamp(copy)
         if (copy, mark) not in self._adding:
             try:
-                merge = merge_copy(opened.storage, copy, rows_of(opened.tables()))
-                self._adding[copy, mark] = bool(merge.rows)
+                self._adding[copy, mark] = bool(merge_copy(opened.storage, copy).rows)
             except (StoreError, *UNREADABLE):
                 self._adding[copy, mark] = mark is not None
         return self._adding[copy, mark]

@@ -20,7 +20,7 @@ from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
 from aligntui.store.reading import HighWater
 from aligntui.store.rows import states
-from aligntui.store.text import Tables, Text, marked_by_git, parse, read, sides, write
+from aligntui.store.text import Text, marked_by_git, parse, read, sides, write
 
 if TYPE_CHECKING:
     from aligntui.store.storage import FileStorage
@@ -124,17 +124,13 @@ KEPT = 3
 """The most merge bases kept."""
 
 
-def merge_copy(
-    store: "FileStorage", file: str, mine: Mapping[Key, Row], data: bytes | None = None
-) -> Merge:
-    """Merge a copy of an open store, which has the bytes `data`, with our rows."""
+def merge_copy(store: "FileStorage", file: str, data: bytes | None = None) -> Merge:
+    """Merge a copy of an open store, which has the bytes `data`, with its rows."""
     whole: dict[Key, Row | None] = {}
     lines: tuple[str, ...] = ()
-    now = dict(mine)
+    now = rows_of(store.text.tables)
     for copy in _copies(file, data):
-        base = _before(store.path, min(store.text.gen, copy.gen))
-        base = _with_common(base, store.text.tables, copy.tables)
-        found = merge(base, now, rows_of(copy.tables))
+        found = _merged(store.path, store.text, copy, now)
         whole |= found.rows
         lines += found.differences
         now = {key: row for key, row in (now | found.rows).items() if row is not None}
@@ -194,9 +190,7 @@ def overtaken(path: str, theirs: Text, ours: Text) -> bool:
     ):
         return False
     try:
-        base = _before(path, min(theirs.gen, ours.gen))
-        base = _with_common(base, theirs.tables, ours.tables)
-        return bool(merge(base, rows_of(theirs.tables), rows_of(ours.tables)).rows)
+        return bool(_merged(path, theirs, ours, rows_of(theirs.tables)).rows)
     except (StoreError, *UNREADABLE):
         return True
 
@@ -209,21 +203,20 @@ def _before(path: str, gen: int) -> Mapping[Key, Row] | None:
     return None
 
 
-def _with_common(
-    base: Mapping[Key, Row] | None, mine: Tables, theirs: Tables
-) -> Mapping[Key, Row] | None:
-    """The merge base, with the newest state that both undo logs tell of a record in its place."""
-    ours, others = states(mine), states(theirs)
-    nows = [rows_of(tables) for tables in (mine, theirs)]
-    found = dict(base or {})
-    for key in ours.keys() | others.keys():
-        here, there = (
-            known.get(key, [now.get(key)]) for known, now in zip((ours, others), nows, strict=True)
-        )
+def _merged(path: str, mine: Text, theirs: Text, rows: Mapping[Key, Row]) -> Merge:
+    """Merge theirs with our rows.
+
+    The base of a record is the newest state that both undo logs tell of it, else what the merge
+    base has.
+    """
+    base = dict(_before(path, min(mine.gen, theirs.gen)) or {})
+    both = [(states(text.tables), rows_of(text.tables)) for text in (mine, theirs)]
+    for key in {key for told, _ in both for key in told}:
+        here, there = (told.get(key, [now.get(key)]) for told, now in both)
         common = next((row for row in here if row is not None and row in there), None)
         if common is not None:
-            found[key] = common
-    return found or None
+            base[key] = common
+    return merge(base or None, rows, rows_of(theirs.tables))
 
 
 def _past(path: str) -> list[tuple[int, str]]:
