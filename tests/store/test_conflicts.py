@@ -21,6 +21,7 @@ from aligntui.domain.notes import Action, End, FeedbackKind, as_of, worded
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
+from aligntui.store.codec import PEOPLE
 from aligntui.store.conflicts import Merge, merge, merged_entries, merged_revisions
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
@@ -94,6 +95,14 @@ def test_one_record(
 ) -> None:
     sets = [{KEY: side} if side else {} for side in (mine, theirs)]
     assert merge({KEY: base} if base else None, *sets).rows == expected
+
+
+def test_who_was_removed_on_one_machine_stays_with_what_was_written_on_the_other() -> None:
+    who, note = (PEOPLE, "p"), ("notes", "u")
+    ana = {"person": "p", "uid": "p", "name": "Ana"}
+    written = {who: ana, note: row(text="Ask about the move.")}
+    assert merge({who: ana}, {}, written).rows == written
+    assert merge({who: ana}, written, {}).rows == {}
 
 
 _rows = st.dictionaries(
