@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, redirect_stdout
-from inspect import CO_COROUTINE, CO_GENERATOR
+from inspect import CO_COROUTINE, CO_GENERATOR, CO_OPTIMIZED
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -50,6 +50,8 @@ class Calls(Counter[str]):
         code = frame.f_code
         if event != "call" or not code.co_filename.startswith(OURS) or frame in self._frames:
             return
+        if not code.co_flags & CO_OPTIMIZED:
+            return  # the body of a module or of a class, which is loaded
         if code.co_flags & (CO_GENERATOR | CO_COROUTINE):
             self._frames.add(frame)
         self[f"{code.co_filename.removeprefix(OURS)}:{code.co_qualname}"] += 1
