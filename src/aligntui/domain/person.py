@@ -119,7 +119,7 @@ class Person:
     def open_items(self, section: Section) -> tuple[Item, ...]:
         """The open items of a section, in their order."""
         here = [i for i in self.items if i.section is section and i.now.outcome is None]
-        return tuple(sorted(here, key=lambda i: (i.now.rank, i.revisions[0].on, i.handle)))
+        return tuple(sorted(here, key=attrgetter("now.rank", "added_on", "handle")))
 
     def item(self, handle: Handle) -> Item:
         """The item with this handle, open or closed; refuses an unknown one."""

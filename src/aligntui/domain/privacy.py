@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.domain.check_in import BOOKED
@@ -212,7 +213,7 @@ def _told_revisions(
     ended = {revision.on: revision.off_track for revision in revisions}
     # back on track for less than a day begins no run of its own
     off = tuple(revision.off_track or ended[revision.on] for revision in revisions)
-    grouped = groupby(zip(off, revisions, strict=True), lambda each: each[0])
+    grouped = groupby(zip(off, revisions, strict=True), itemgetter(0))
     runs = [(is_off, tuple(revision for _, revision in run)) for is_off, run in grouped]
     shown: list[Revision] = []
     after = date.min

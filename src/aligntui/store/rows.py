@@ -251,10 +251,6 @@ class Rows:
                 self.unread.pop(person, None)
         self._people |= known
 
-    def next_number(self, table: str) -> int:
-        """A number that no document in a table has."""
-        return max(map(int, self.tables().get(table, ())), default=0) + 1
-
     def log(self) -> UndoLog:
         """The undo log."""
         return UndoLog({entry.doc_id: entry for entry in self._table(TABLE)})
@@ -327,6 +323,7 @@ class Writing:
         return inverse_patch(key, before, after)
 
     def _next(self, table: str) -> int:
-        last = self._last.get(table) or self._rows.next_number(table) - 1
+        """A number that no document in a table has."""
+        last = self._last.get(table) or max(map(int, self._rows.tables().get(table, ())), default=0)
         self._last[table] = last + 1
         return last + 1

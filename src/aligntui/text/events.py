@@ -127,11 +127,11 @@ def trail_lines(person: Person, item: Item, today: date) -> Iterator[str]:
         yield f"was {item.origin}"
     if item.agreed_before:
         yield f"{before_words(item.agreed_before)}, not yet with you"
-    if item.misses:
-        yield f"missed {', '.join(_miss(person, item, miss, today) for miss in item.misses)}"
+    if misses := item.misses:
+        yield f"missed {', '.join(_miss(person, item, miss, today) for miss in misses)}"
     # of the shares the last one: there is one a check-in
     for entry in (*(e for e in item.entries if e.share is None), *dict(item.shares[-1:])):
-        if entry not in item.misses:
+        if entry not in misses:
             private = " (private)" if apart(item, entry) else ""
             yield f"{entry_words(item, entry, f' {day_words(entry.on, today)}{private}')}"
     if words := became_words(item, item.now, came_to(person, item, item.now)):

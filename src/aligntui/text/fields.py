@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health
@@ -128,9 +129,9 @@ def agreement_words(item: Item, person: Person, today: date) -> str:
 
 def agreement_counts(items: Iterable[Item]) -> str:
     """Count items by agreement: `3 agreed, 1 new, 1 changed, 1 differs`, or `empty`."""
-    found = [_counted_as(item) for item in items]
-    counts = ((found.count(kind), words) for kind, words in _COUNTED.items())
-    return ", ".join(f"{count} {words}" for count, words in counts if count) or "empty"
+    found = Counter(map(_counted_as, items))
+    said = (f"{found[kind]} {words}" for kind, words in _COUNTED.items() if found[kind])
+    return ", ".join(said) or "empty"
 
 
 def _did(item: Item) -> str:

@@ -152,7 +152,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     def key_hint(self, width: int) -> str:
         """The marks for the key row, when a line was opened with text in it."""
-        return hint_line({} if self.message_row.began_empty else self.marks_to_type, width, "")
+        return "" if self.message_row.began_empty else hint_line(self.marks_to_type, width, "")
 
     @property
     def first_keys(self) -> tuple[str, ...]:
@@ -215,10 +215,6 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def fail(self, words: str) -> None:
         """Show an error, until a key is pressed."""
         self.message_row.say(words, "error")
-
-    def before_key(self) -> None:
-        """Clear notices: whatever was shown has been read."""
-        self.message_row.before_key()
 
     # handled by name, so that no screen loads a box before it shows one
     def on_note_box_refused(self, event: NoteBox.Refused) -> None:

@@ -173,7 +173,7 @@ class Keyboard:
                 await app.action_quit()
             return
         if isinstance(app.screen, AlignScreen):
-            app.screen.before_key()
+            app.screen.message_row.before_key()
         if self._is_second_interrupt(event):
             await app.action_quit()
         else:
@@ -281,7 +281,8 @@ class Keyboard:
             self._climb(node.parent or self._app)
 
     async def _arrived(self, looks: int) -> None:
-        if self._is_keeping():
+        screen = self._app.screen if self._app.screen_stack else None
+        if isinstance(screen, AlignScreen) and screen.message_row.keeping:
             # the next key is for the line if it stays open, otherwise for the screen
             self._since = time.monotonic()
             self._app.set_timer(LOOK_AGAIN, partial(self._arrived, looks))
@@ -289,10 +290,6 @@ class Keyboard:
             self._app.set_timer(LOOK_AGAIN, partial(self._arrived, looks + 1))
         else:
             await self._next()
-
-    def _is_keeping(self) -> bool:
-        screen = self._app.screen if self._app.screen_stack else None
-        return isinstance(screen, AlignScreen) and screen.message_row.keeping
 
     def _busy(self) -> bool:
         """True while a screen is opening or a worker has only just begun.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -219,6 +220,8 @@ class Session(Everybody):
     def _draft_words(self, about: str | None) -> str:
         """When a text was put on disk, if that was the last thing done, or how many wait here."""
         texts, before = self.drafts.texts, self._waited
+        if not texts:
+            return ""
         typed = [box for box, text in texts.items() if before.get(box) != text]
         if how_many_wait(typed, self.people):
             return f"draft {self.drafted:%H:%M}" if self.drafted else "draft"
@@ -231,10 +234,8 @@ class Session(Everybody):
         self, question: Callable[[Notebook], _Answer], *, saving: bool = False
     ) -> _Answer | None:
         try:
-            if saving:
-                async with self._saving:
-                    return await self._patiently(question)
-            return await self._answer(question)
+            async with self._saving if saving else nullcontext():
+                return await self._patiently(question)
         except Conflict:
             raise
         except Refused as refusal:
@@ -245,16 +246,13 @@ class Session(Everybody):
             self.speak("error", f"{NOT_SAVED}: {error}" if saving else str(error))
         return None
 
-    async def _answer(self, question: Callable[[Notebook], _Answer]) -> _Answer:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, question, self.notebook)
-
     async def _patiently(self, question: Callable[[Notebook], _Answer]) -> _Answer:
         """Retry while another process holds the store, letting other questions in between."""
+        loop = asyncio.get_running_loop()
         end = time.monotonic() + PATIENCE
         while True:
             try:
-                return await self._answer(question)
+                return await loop.run_in_executor(self._writer, question, self.notebook)
             except StoreLocked:
                 if time.monotonic() >= end:
                     raise

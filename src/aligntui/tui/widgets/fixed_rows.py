@@ -189,14 +189,10 @@ class KeyRow(LineWidget):
                 break
             shown = line(shown, word, "  ")
         gap = max(0, width - 1 - shown.cell_length - end.cell_length)
-        if hint := self._hint(gap - 2):
+        said = getattr(self.screen, "key_hint", None)  # the marks, while a line is typed
+        if said and (hint := said(gap - 2)):
             shown, gap = line(shown, (hint, "$quiet")), gap - len(hint)
         return fit(line(shown, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
-
-    def _hint(self, width: int) -> str:
-        """The screen's hint after the keys, while a line is typed."""
-        said = getattr(self.screen, "key_hint", None)
-        return said(width) if said else ""
 
     def _chosen(self, active: dict[str, ActiveBinding]) -> list[ActiveBinding]:
         first = list(getattr(self.screen, "first_keys", ()))
@@ -206,8 +202,9 @@ class KeyRow(LineWidget):
             if each.binding.description and not set(PINNED) & set(keys)
             if each.binding.show or each.binding.id in first
         ]
-        wanted = {name: at for at, name in enumerate(first)}
-        shown.sort(key=lambda each: wanted.get(each.binding.id or "", len(first)))
+        if first:
+            wanted = {name: at for at, name in enumerate(first)}
+            shown.sort(key=lambda each: wanted.get(each.binding.id or "", len(first)))
         return shown[:MOST]
 
     def _pinned(self, active: dict[str, ActiveBinding]) -> Content:

@@ -65,7 +65,12 @@ def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bo
 
 def detail_rows(item: Item, agreement: str, width: int, details: tuple[str, ...]) -> Iterable[Row]:
     """The rows under the item at the cursor; first whatever has no room beside it."""
-    for said in _details(item, agreement, width, details):
+    shared = isinstance(item.now.details, Focus) and item.now.details.weight is not None
+    # a share is shown as the state, and what stands apart is under a line that says so
+    shown = details[1:] if shared or apart(item) else details
+    if width < _ROOMY:
+        shown = (", ".join(part for part in (state_word(item), agreement) if part), *shown)
+    for said in shown:
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
 
 
@@ -112,15 +117,6 @@ def _option(option: Option) -> Content:
         short = fit(about, min(_ABOUT, about.cell_length))
         return line((option.key, "$mark"), " ", option.words, " ", short)
     return line((option.key, "$mark"), " ", option.words, about)
-
-
-def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> Iterable[str]:
-    if width < _ROOMY:
-        yield ", ".join(part for part in (state_word(item), agreement) if part)
-    details = item.now.details
-    shared = isinstance(details, Focus) and details.weight is not None
-    # a share is shown as the state, and what stands apart is under a line that says so
-    yield from lines[1:] if shared or apart(item) else lines
 
 
 def _right(item: Item, agreement: str, width: int) -> Content:

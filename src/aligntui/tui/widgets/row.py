@@ -31,8 +31,8 @@ class Row:
     """
 
     key: str | None
-    text: Content = field(default_factory=lambda: Content(""))
-    right: Content = field(default_factory=lambda: Content(""), kw_only=True)
+    text: Content = field(default_factory=Content)
+    right: Content = field(default_factory=Content, kw_only=True)
     rule: str = field(default="", kw_only=True)
     style: str = field(default="", kw_only=True)
     wrap: int | None = field(default=None, kw_only=True)
@@ -160,9 +160,9 @@ def first_stop(rows: Sequence[Row]) -> int:
     return next(iter(stops(rows)), -1)
 
 
-def place_of(rows: Sequence[Row], key: str | None) -> int:
+def place_of(rows: Sequence[Row], key: str) -> int:
     """Return the place of a key, or -1."""
-    return next((at for at in stops(rows) if rows[at].key == key), -1)
+    return next((at for at, row in enumerate(rows) if row.key == key), -1)
 
 
 def near(rows: Sequence[Row], was: int) -> int:

@@ -82,6 +82,8 @@ class SectionPanel(Rows):
         self._number = number
         self._person: Person | None = None
         """Whose section is shown, as they may be seen."""
+        self._given: object = None
+        """What is shown: the person without lines of other sections, their calendar, the day."""
         self._today = date.min
         self._items: tuple[Item, ...] = ()
         self._dimmed = ""
@@ -99,23 +101,17 @@ class SectionPanel(Rows):
 
     def show_person(self, person: Person, today: date) -> None:
         """Show the section of a person; the cursor stays on its item."""
+        items = tuple(item for item in person.items if item.section is self.section)
+        given = replace(person, items=items), person.calendar, today
         # what is told below an item may be about other sections, too
-        before, self._person = self._apart, person
-        same = before == self._apart and today == self._today and not self._near
+        same = given == self._given and not self._near
+        self._person, self._given = person, given
         dimmed, self._dimmed = self._dimmed, _dimmed(person, self.section)
         if not same or dimmed != self._dimmed:
             self._today, self._items = today, person.open_items(self.section)
             self._views = {r.handle: view_lines(r) for r in differing(person) if r.handle}
             self._marks &= {item.handle for item in self._items}
             self._lay_out()
-
-    @property
-    def _apart(self) -> object:
-        """The person without the lines of other sections, and their calendar."""
-        if (person := self._person) is None:
-            return None
-        items = tuple(item for item in person.items if item.section is self.section)
-        return replace(person, items=items), person.calendar
 
     def fold(self, *, open: bool) -> None:  # noqa: A002 - the opposite of folded
         """Show the items, or only the heading."""
