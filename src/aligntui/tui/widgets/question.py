@@ -73,8 +73,9 @@ class Lines(Widget):
 
     def say(self, words: Content) -> None:
         """Show other content."""
-        self._words = words
-        self.refresh(layout=True)
+        if not words.is_same(self._words):
+            self._words = words
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """Render the content."""
