@@ -142,9 +142,9 @@ def test_without_memory_a_save_fails_and_nothing_changes(
 ) -> None:
     notebook = Notebook(DurableStore(path))
     before = state_of(notebook)
-    for name in ("encode", "write"):
+    for name in ("crc32", "write"):
         with monkeypatch.context() as less:
-            less.setattr(text if name == "encode" else storage, name, no_memory)
+            less.setattr(text if name == "crc32" else storage, name, no_memory)
             with pytest.raises(MemoryError):
                 carry_out(notebook, 1, 5)
         assert state_of(notebook) == before

@@ -12,7 +12,7 @@ from tinydb import TinyDB
 
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import read_whole, write_private
-from aligntui.store.text import Tables, Text, chunks, differences, encode, parse, read, write
+from aligntui.store.text import Part, Tables, Text, chunks, differences, parse, read, write
 
 TABLES: Tables = {
     "": {},
@@ -152,7 +152,7 @@ def test_a_failed_replacement_leaves_the_old_file_and_nothing_else(
 )
 def test_what_json_would_bend_is_refused(document: Any) -> None:
     with pytest.raises(ValueError, match=r"str|key|JSON"):
-        encode(document)
+        Part.of("people", {"1": document})
 
 
 def test_a_text_knows_what_it_is_without_a_number() -> None:

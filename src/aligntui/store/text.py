@@ -50,7 +50,11 @@ class Part(NamedTuple):
     @classmethod
     def of(cls, name: str, table: Table) -> "Part":
         """Render a table; raises ValueError for values that JSON can't hold."""
-        lines = b",\n".join([b'"%s": %s' % (n.encode(), encode(doc)) for n, doc in table.items()])
+        try:
+            docs = [b'"%s": %s' % (n.encode(), orjson.dumps(doc)) for n, doc in table.items()]
+        except orjson.JSONEncodeError as error:
+            raise ValueError(str(error)) from error
+        lines = b",\n".join(docs)
         data = b"%s: {\n%s}" % (orjson.dumps(name), lines + b"\n" if lines else b"")
         return cls(table, data, crc32(data))
 
@@ -80,14 +84,6 @@ class Text:
     def sum(self) -> str:
         """The checksum that distinguishes two texts of one generation."""
         return str(self.meta.get("sum", ""))
-
-
-def encode(document: Mapping[str, object]) -> bytes:
-    """Render a document; raises ValueError for values that JSON can't hold."""
-    try:
-        return orjson.dumps(document)
-    except TypeError as error:
-        raise ValueError(str(error)) from error
 
 
 def write(tables: Mapping[str, Table], meta: Mapping[str, Any], old: Mapping[str, Part]) -> Text:
@@ -241,8 +237,8 @@ def _check(name: str, table: object, path: str) -> None:
         if not number or str(int(key)) != key:
             raise damaged(path, f"numbers a document {key!r} in {name!r}")
         try:
-            encode(document)
-        except ValueError as error:
+            orjson.dumps(document)
+        except orjson.JSONEncodeError as error:
             raise damaged(path, f"can't be kept: {name!r} number {key}: {error}") from error
 
 
