@@ -88,7 +88,7 @@ _DAY_AHEAD = re.compile(
 _RANGE = re.compile(r" ?(?:-|to|bis|until|/) ?")
 _DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"(?:^|[:,(\[|>=<]|[Dd][.,]?|(?<= )-) ?(?:g )?$")
-_NOISE = re.compile(r"N(?:[:-]| [axr] )$")
+_NOISE = re.compile(r"(?<![:-])N(?:[:-]| [axr] )$")
 _DAY_BEHIND = re.compile(
     r"(?:[-/._]|\.?[, ]{0,2}(?P<range>)(?:g )?)(?P<d>[NO])(?![x#%]|[.:]N| (?:g )?[Mm][., ]{1,2}Y)"
     r"(?(range)(?: ?[-r&/] ?[NO](?![:x/]))?)\.?"
@@ -249,7 +249,8 @@ def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
     if found["first"] and (not found["gap"] or _leads(text, found.start())):
         first = text.tokens[found.start("first")].value
         return None if first >= day else (found.start(), first)
-    return None if _NOISE.search(text.letters, 0, start) else (start, day)
+    noise = _NOISE.search(text.letters, 0, start)  # as in 1 on 1 March, not in Talk 3 Ravi 9 March
+    return None if noise and (day == 1 or "x" not in noise[0]) else (start, day)
 
 
 def _between(

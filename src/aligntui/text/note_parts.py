@@ -111,8 +111,8 @@ def _headings(
 ) -> list[Place]:
     if not heads:
         return []
-    sure = {place.level for place in heads if not place.phrase.weak}
-    heads = [each for each in heads if not (sure and each.phrase.weak and each.level not in sure)]
+    whole = {place.level for place in heads if _is_whole(place)}
+    heads = [p for p in heads if not whole or p.level in whole or _is_whole(p)]
     levels = Counter(place.level for place in heads)
     base = min((level for level, count in levels.items() if count > 1), default=min(levels))
     shapes = {place.before for place in heads if place.level == base}
@@ -126,8 +126,15 @@ def _headings(
     ]
     if own and len(found) == 1 and not found[0].alone and _before(found[0], lines):
         return []
-    lone = (p for p in firm if p.habit == LINE and _stands_out(p) and p.alone)
-    return [*found, *lone]
+    # above the first and below the last of them, the habit may have been another one
+    ends = (p for p in firm if not starts[0] < p.start < starts[-1])
+    return [*found, *(p for p in ends if p.habit == LINE and p.spaced and p.alone)]
+
+
+def _is_whole(place: Place) -> bool:
+    """True for a date with a year, which is no mark such as 3/5 or the day of a topic."""
+    years = (parts.year or place.year for parts in place.phrase.readings.values())
+    return not place.phrase.weak and all(years)
 
 
 def _has_content(place: Place, starts: list[int], lines: Sequence[Line]) -> bool:

@@ -6,7 +6,7 @@ and does not report where in a line a date stands.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _AROUND = " []<>()'\".,"
+_AHEAD = timedelta(14)
+"""How far ahead of today the next meeting may stand in a file."""
 _SPREAD = 5
 """The most years between the dates of one file, when their order is in question."""
 
@@ -157,8 +159,13 @@ def _downwards(days: Sequence[Given], today: date, year: int | None) -> list[dat
     """The dates of a file that begins with its newest."""
     sure = [day.sure for day in days]
     known = [on for on in sure if on]
-    if year is not None or not known:
-        return _chain(days, today if year is None else date(year, 12, 31))
+    if year is not None:
+        return _chain(days, date(year, 12, 31))
+    if not known:
+        # the next meeting may be there already, with what to bring up
+        ahead = _chain(days, today + _AHEAD)
+        one = sum(isinstance(on, date) and on > today for on in ahead) == 1
+        return ahead if one and len(days) > 1 else _chain(days, today)
     latest = min(today, max(known))
     first = next(at for at, on in enumerate(sure) if on)
     found: list[date | Open] = []
