@@ -120,6 +120,40 @@ def test_a_later_outcome_that_says_the_same_keeps_an_older_one_out(two: Two) -> 
     assert two.lines()["Hire three"] == "agreed"
 
 
+def test_the_later_one_holds_where_two_machines_took_one_each(two: Two, tmp_path: Path) -> None:
+    first = two.outcome("action", "Priya", PROMISED)
+    second = two.outcome("edit", "Priya", "A1", "--text", "Call sales")
+    other = Two(two.her, Shell(tmp_path / "copy.json", two.his.capture, two.his.monkeypatch), "")
+    other.his.store.write_bytes(two.his.store.read_bytes())
+    two.takes(first)
+    other.takes(second)
+    assert two.his.run("merge", str(other.his.store)).code == 0
+    assert two.takes(first).code == 2
+    assert two.takes(second).code in (0, 2)
+    assert [text for _, text, *_ in two.promises()] == ["Call sales"]
+
+
+def test_a_promise_of_a_later_round_is_not_set_back_by_an_earlier_one(
+    two: Two, tmp_path: Path
+) -> None:
+    first = two.outcome("action", "Priya", PROMISED)
+    two.does("round", "Priya", "--settle")
+    file = tmp_path / "second.md"
+    two.does("round", "Priya", "-o", str(file))
+    sent = file.read_text()
+    two.his.say("round", "Ana", "--drop")
+    two.his.run("receive", str(file), "--from", "ana")
+    mine = ticked(sent).replace("\n-\n", f"\n- {PROMISED}\n")
+    two.his.run("round", "Ana", "--fill", "-", stdin=mine)
+    two.her.run("receive", "-", stdin=two.his.say("round", "Ana", "-o", "-"))
+    two.her.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    two.does("edit", "Priya", "A1", "--text", "Call sales")
+    two.takes(two.outcome())
+    assert [text for _, text, *_ in two.promises()] == ["Call sales"]
+    assert "A1 stays: it was told in a later round" in two.takes(first).out
+    assert [text for _, text, *_ in two.promises()] == ["Call sales"]
+
+
 def test_a_line_that_is_open_with_her_again_is_named(two: Two) -> None:
     two.takes(two.outcome())
     said = two.takes(two.outcome("undo"))

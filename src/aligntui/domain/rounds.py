@@ -181,9 +181,10 @@ def with_said(before: Person, after: Person, day: date | None) -> Person:
     """
     found = before.open_round
     now = next((each for each in after.rounds if found and each.uid == found.uid), None)
-    if found is None or now is None or found.ready_on is None:
+    if found is None or now is None or now.ready_on is None:
         return after
-    said = () if day and day > found.ready_on else _said(before, after, found)
+    since = found.ready_on
+    said = _said(before, after, found) if since and not (day and day > since) else ()
     made = replace(now, said=tuple(dict.fromkeys((*now.said, *said))))
     made = _with_became(after, made)
     rounds = (made if each.uid == made.uid else each for each in after.rounds)

@@ -40,6 +40,8 @@ _TURN = 4
 
 def take_promise(person: Person, found: Round, told: ToldPromise, on: date) -> tuple[Person, Round]:
     """The person and the round with a promise; what was changed here since stays as it is."""
+    if _later(person, found, told):
+        return person, found
     before = _before(person, told)
     here = promise_here(person, found, told)
     if here is None:
@@ -67,6 +69,8 @@ def left_promise(person: Person, found: Round, told: ToldPromise) -> tuple[Handl
     here, before = promise_here(person, found, told), _before(person, told)
     if here is None:
         return None
+    if _later(person, found, told):
+        return here.handle, "was told in a later round"
     if here.private:
         return here.handle, "is private here"
     if not here.open and not told.over:
@@ -96,6 +100,11 @@ def promise_here(person: Person, found: Round, told: ToldPromise) -> Action | No
         if folded(told.text) in texts_of(each)
     )
     return known or next(same, None)
+
+
+def _later(person: Person, found: Round, told: ToldPromise) -> bool:
+    later = (each.promised for each in person.rounds if each.number > found.number)
+    return any(each.handle == told.handle for promised in later for each in promised)
 
 
 def _uid(found: Round, told: ToldPromise) -> Uid:
