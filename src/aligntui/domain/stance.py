@@ -1,6 +1,5 @@
 """The stances of both parties on one item, and why it has its wording."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ class View(StrEnum):
     NOT_DISCUSSED = "not_discussed"
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
+class Stance(NamedTuple):
     """One party's view; `how` is a line on what they differ in."""
 
     view: View
