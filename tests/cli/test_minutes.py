@@ -139,6 +139,7 @@ DONE_LATER = (
     ("told", "priya", "b1", "--on", LATER),
     ("expect", "priya", "Writes it down", "--on", LATER),
     ("close", "priya", "r1", "--on", LATER),
+    ("reopen", "priya", "f2", "--quiet", "--on", LATER),
     ("reword", "priya", "f1", "Ship it", "--on", LATER),
     ("reword", "priya", "e1", "Owns all on-call", "--on", LATER),
     ("close", "priya", "e1", "--as", "missed", "--on", LATER),
@@ -156,6 +157,8 @@ def test_what_is_done_later_changes_nothing_in_older_minutes(
     priya.say("focus", "priya", "Ship billing", *on)
     priya.say("expect", "priya", "Owns on-call", *on)
     priya.say("risk", "priya", "May slip", *on)
+    priya.say("focus", "priya", "In the wrong place", *on)
+    priya.say("move", "priya", "f2", "risks", *on)
     priya.say("miss", "priya", "e1", "slept through", *on)
     priya.say("action", "priya", "send the ladder", *on)
     priya.say("note", "priya", "T: How is the move?", *on)

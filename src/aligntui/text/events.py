@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Difference, Event, Kind, entered_as
 from aligntui.domain.item import Outcome
-from aligntui.domain.miss import came_to, led_to
+from aligntui.domain.miss import as_ended, came_to, led_to
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import changed_lines, field_lines, progress, unsaid
 from aligntui.text.sides import REPORT, Side
@@ -134,7 +134,8 @@ def trail_lines(person: Person, item: Item, today: date) -> Iterator[str]:
         if entry not in misses:
             private = " (private)" if apart(item, entry) else ""
             yield f"{entry_words(item, entry, f' {day_words(entry.on, today)}{private}')}"
-    if words := became_words(item, item.now, came_to(person, item, item.now)):
+    ended = as_ended(person, item)
+    if words := became_words(ended, item.now, came_to(person, item, item.now)):
         yield words
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Kind, events
 from aligntui.domain.item import Outcome
-from aligntui.domain.miss import came_to
+from aligntui.domain.miss import as_ended, came_to
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
@@ -228,7 +228,7 @@ def _sentence(words: str) -> str:
 def outcome(packet: Packet, item: Item) -> str:
     """The end of an item that was closed, and what became of it."""
     came = came_to(packet.person, item, item.now)
-    words = became_words(item, item.now, None)
+    words = became_words(as_ended(packet.person, item), item.now, None)
     became = f": {came_words(came)}" if came else f", {words}" if words else ""
     end = _WRONG if item.now.outcome is Outcome.WRONG else item.now.outcome
     return f"Outcome: **{end}** on {long_day(item.now.on)}{became}"
