@@ -43,6 +43,11 @@ class Phrase(NamedTuple):
     unread: str = ""
     """Why no date can be made of it though it looks like one."""
 
+    @property
+    def doubtful(self) -> bool:
+        """True when something else may be meant."""
+        return bool(self.weak or self.unread)
+
     def parts(self, order: Order | None) -> Parts | None:
         """The parts in this order; None where several orders fit and none is given."""
         if order is not None and order in self.readings:
@@ -72,12 +77,14 @@ _BLANKS = re.compile(r"(?<![NYO] )Y N N(?![NY/.:-])")
 _WEEK_DAY = re.compile(r"Y-?w(?:-N)?")
 _UP_TO = r"(?P<first>N\. ?[-r] ?)?"
 _THREE = re.compile(
-    rf"(?<![NYx#][-/._:])(?<![NYx#]){_UP_TO}"
-    r"N(?: ?(?P<s>[-/._]) ?N ?(?P=s) ?[NYq]|[/.]N\.?[- ]Y| N Y)(?![x#])(?![-./:][NY])"
+    rf"(?<![NY#][-/._:])(?<!x[./:])(?<![NYx#]){_UP_TO}"
+    r"N(?: ?(?P<s>[-/._]) ?N ?(?P=s)(?: ?[Yq]|N| N(?! (?!t)\w))|[/.]N\.?[- ]Y| N Y)"
+    r"(?![x#])(?![-./:][NY])"
 )
 _TWO = re.compile(
     rf"(?<![NYx#M][-/._:])(?<![NYx#M]){_UP_TO}"
-    r"(?:N/N(?![x#%/])|N\. ?N\.(?! ?[NYx])|N-N(?![x#%:/.-])(?! ?(?:g )?[Mm])|N ?月 ?N ?日)"
+    r"(?:N/N(?![x#%/])|N\. ?N\.(?! ?[Yx]|N)|(?:(?<=[Dd] )|(?<=[Dd][.,] ))N\. ?N\.(?! ?Y|N)"
+    r"|N-N(?![x#%:/.-])(?! ?(?:g )?[Mm])|N ?月 ?N ?日)"
 )
 _SIX = re.compile(r"(?<![-/._:x])6(?![-/._:x])")
 _WEEK = re.compile(r"k[ .#]{0,2}[NO](?:[ ,/-]{1,2}Y(?!-))?(?! ?[gM/.-])|(?<![-Yx])w(?![-x])")
@@ -95,8 +102,10 @@ _DAY_BEHIND = re.compile(
 )
 _YEAR_BEHIND = re.compile(
     r"\.?(?:[-/._, (]{0,3}(?:g )?(?:t[, ]{1,2})?(?P<long>Y)(?!x)\)?|[-/._, ]?(?P<short>q)"
-    r"|[-/._,] ?(?P<tight>N)(?![x%]|[-./:]N)| (?P<loose>N)(?![x%]|[-./:]N))"
+    r"|(?:[-/._]|,(?= ?N(?! ?(?!t)\w))) ?(?P<tight>N)(?![x%]|[-./:]N)"
+    r"| (?P<loose>N)(?![x%]|[-./:]N))"
 )
+_WORD_BEHIND = re.compile(r" (?!t)\w")
 _TIME_BEHIND = re.compile(r"[ ,;@(-]{0,3}(?:a )?t(?: ?[-r] ?t)?\)?")
 _WEEKDAY_BEHIND = re.compile(r" ?[,(]? ?(?P<w>D)(?![x#])\.?\)?|,? ?\((?P<v>[Dd])\)")
 _AHEAD = re.compile(r"(?:(?P<w>D)[.,]{0,2} ?(?:g )?|(?P<v>d)[.,]{1,2} ?|t[, ]{1,2}(?:a )?)$")
@@ -115,6 +124,8 @@ def phrases(text: str) -> tuple[Phrase, ...]:
         for phrase in sorted(_all(looked), key=lambda each: (each.start, -each.end)):
             if not found or phrase.start >= found[-1].end:
                 found.append(phrase)
+            elif found[-1].doubtful and not phrase.doubtful:
+                found[-1] = phrase
     return tuple(_joined(text, found))
 
 
@@ -227,17 +238,25 @@ def _of_two(text: Looked, match: re.Match[str]) -> Phrase:
 def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
     """A date with a named month; the number after the month wins over the one before."""
     at = match.start()
-    ahead, year = _ahead(text, at), _YEAR_BEHIND.match(text.letters, at + 1)
+    ahead, year = _ahead(text, at), _year_behind(text, at + 1)
     behind = _DAY_BEHIND.match(text.letters, at + 1)
     if ahead and (not behind or (year and (year["long"] or year["short"]))):
         return _named(text, at, *ahead, at + 1, year)
     if not behind:
         return None
-    after = _YEAR_BEHIND.match(text.letters, behind.end())
+    after = _year_behind(text, behind.end())
     after = None if after and after["loose"] else after
     if ahead and not after:
         return _between(text, at, ahead, behind, year)
     return _named(text, at, at, text.tokens[behind.start("d")].value, behind.end(), after)
+
+
+def _year_behind(text: Looked, at: int) -> re.Match[str] | None:
+    """The year behind a month or day; 12 in '9 March 12 people' is none, 26 would be one."""
+    found = _YEAR_BEHIND.match(text.letters, at)
+    if found and found["loose"] and _WORD_BEHIND.match(text.letters, found.end()):
+        return found if 20 <= text.tokens[found.start("loose")].value < 30 else None
+    return found
 
 
 def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
