@@ -169,7 +169,7 @@ def test_a_plain_note_loads_no_other_way_of_changing_a_person(store: Path) -> No
     assert ours == {
         f"aligntui.domain.commands.{name}" for name in ("capturing", "command", "noting")
     }
-    unused = ("dates", "events", "merge", "round", "rounds", "timeline")
+    unused = ("dates", "events", "merge", "timeline")
     assert not {f"aligntui.domain.{name}" for name in unused} & found
 
 
@@ -178,6 +178,14 @@ def test_a_person_is_read_without_what_only_others_need(
     store: Path, words: tuple[str, ...]
 ) -> None:
     assert not loaded(store, words) & {"dateutil", "shutil"}
+
+
+@pytest.mark.parametrize("words", [("note", "ben", "x"), ("prep", "ben")], ids=" ".join)
+def test_a_person_without_a_round_is_read_without_rounds(
+    store: Path, words: tuple[str, ...]
+) -> None:
+    loaded(store, ("add", "Ben"))
+    assert not loaded(store, words) & {"aligntui.domain.round", "aligntui.domain.rounds"}
 
 
 def test_a_command_that_changes_something_goes_through_tinydb(store: Path) -> None:

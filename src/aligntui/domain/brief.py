@@ -14,7 +14,6 @@ from aligntui.domain.item import Item
 from aligntui.domain.notes import Feedback, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.points import Kind, Need, Point, carried, point_of, times
-from aligntui.domain.rounds import compared, open_rows
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.domain.templates import NO_TEMPLATES, Templates
@@ -145,6 +144,8 @@ def _round(person: Person, today: date) -> Iterator[Point]:
     found = person.open_round
     if found is None:
         return
+    from aligntui.domain.rounds import compared, open_rows  # few people have a round
+
     left = ", ".join(row.handle or "new" for row in open_rows(compared(person, found)))
     states = (
         (Need.BOTH, found.ready_on),
