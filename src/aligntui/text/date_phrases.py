@@ -13,6 +13,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aligntui.text import date_forms as forms
 from aligntui.text.date_tokens import Looked, Order, Parts, Token
 
 if TYPE_CHECKING:
@@ -67,56 +68,10 @@ _USUAL = {".": (Order.DAY_FIRST,), "/": (Order.DAY_FIRST, Order.MONTH_FIRST)}
 _CENTURY = 70
 """Two-digit years from here on belong to the last century."""
 
-_ISO = (
-    re.compile(r"Y ?(?P<s>[-/._]) ?N ?(?P=s) ?[NO]"),
-    re.compile(r"C"),
-    re.compile(r"Y ?年 ?N ?月 ?N ?日"),
-)
-_NAMED_FROM_YEAR = re.compile(r"Y[-/._, ]{1,2}M\.?[-/._, ]{0,2}[NO](?!\.?N)")
-_BLANKS = re.compile(r"(?<![NYO] )Y N N(?![NY/.:-])")
-_WEEK_DAY = re.compile(r"Y-?w(?:-N)?")
-_UP_TO = r"(?P<first>N\. ?[-r] ?)?"
-_THREE = re.compile(
-    rf"(?<![NY#][-/._:])(?<!x[./:])(?<![NYx#]){_UP_TO}"
-    r"N(?: ?(?P<s>[-/._]) ?N ?(?P=s)(?: ?[Yq]|N| N(?! (?!t)\w))|[/.]N\.?[- ]Y| N Y)"
-    r"(?![x#])(?![-./:][NY])"
-)
-_TWO = re.compile(
-    rf"(?<![NYx#M][-/._:])(?<![NYx#M]){_UP_TO}"
-    r"(?:N/N(?![x#%/])|N\. ?N\.(?! ?[Yx]|N)|(?:(?<=[Dd] )|(?<=[Dd][.,] ))N\. ?N\.(?! ?Y|N)"
-    r"|N-N(?![x#%:/.-])(?! ?(?:g )?[Mm])|N ?月 ?N ?日)"
-)
-_SIX = re.compile(r"(?<![-/._:x])6(?![-/._:x])")
-_WEEK = re.compile(r"k[ .#]{0,2}[NO](?:[ ,/-]{1,2}Y(?!-))?(?! ?[gM/.-])|(?<![-Yx])w(?![-x])")
-_DAY_AHEAD = re.compile(
-    r"(?<!N:)(?<![x#])(?:(?P<first>[NO])\.?(?P<gap> ?)[-&r/+] ?(?:[Dd][.,]? ?)?)?"
-    r"(?P<d>[NO])\.?(?: g'? ?|[-/._ ])?$"
-)
-_RANGE = re.compile(r" ?(?:-|to|bis|until|/) ?")
-_DIGIT = re.compile(r"\d")
-_LEAD = re.compile(r"(?:^|[:,(\[|>=<]|[Dd][.,]?|(?<= )-) ?(?:g )?$")
-_NOISE = re.compile(r"(?<![:-])N(?:[:-]| [axr] )$")
-_DAY_BEHIND = re.compile(
-    r"(?:[-/._]|\.?[, ]{0,2}(?P<range>)(?:g )?)(?P<d>[NO])(?![x#%]|[.:]N| (?:g )?[Mm][., ]{1,2}Y)"
-    r"(?(range)(?: ?[-r&/] ?[NO](?![:x/]))?)\.?"
-)
-_YEAR_BEHIND = re.compile(
-    r"\.?(?:[-/._, (]{0,3}(?:g )?(?:t[, ]{1,2})?(?P<long>Y)(?!x)\)?|[-/._, ]?(?P<short>q)"
-    r"|(?:[-/._]|,(?= ?N(?! ?(?!t)\w))) ?(?P<tight>N)(?![x%]|[-./:]N)"
-    r"| (?P<loose>N)(?![x%]|[-./:]N))"
-)
-_WORD_BEHIND = re.compile(r" (?!t)\w")
-_TIME_BEHIND = re.compile(r"[ ,;@(-]{0,3}(?:a )?t(?: ?[-r] ?t)?\)?")
-_WEEKDAY_BEHIND = re.compile(r" ?[,(]? ?(?P<w>D)(?![x#])\.?\)?|,? ?\((?P<v>[Dd])\)")
-_AHEAD = re.compile(r"(?:(?P<w>D)[.,]{0,2} ?(?:g )?|(?P<v>d)[.,]{1,2} ?|t[, ]{1,2}(?:a )?)$")
-_UNREAD = re.compile(
-    r"\A(?:[Dd][.,]{0,2} )?(?:[NO]\.? (?:g )?x\.?,?|x [NO],?) (?:g )?Y(?= ?(?:$|[:,(|-]))"
-)
-
 
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The dates in a text that went through `plain`, in order and without overlap."""
-    if not _DIGIT.search(text):
+    if not forms.DIGIT.search(text):
         return ()  # as for most lines
     looked = Looked(text)
     found: list[Phrase] = []
@@ -142,7 +97,7 @@ def _joined(text: str, found: list[Phrase]) -> Iterator[Phrase]:
     for phrase, last in zip_longest(found, found[1:]):
         if merged:
             merged = False
-        elif last and _RANGE.fullmatch(text, phrase.end, last.start):
+        elif last and forms.RANGE.fullmatch(text, phrase.end, last.start):
             merged = True
             yield _first_of(phrase, last)
         else:
@@ -239,7 +194,7 @@ def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
     """A date with a named month; the number after the month wins over the one before."""
     at = match.start()
     ahead, year = _ahead(text, at), _year_behind(text, at + 1)
-    behind = _DAY_BEHIND.match(text.letters, at + 1)
+    behind = forms.DAY_BEHIND.match(text.letters, at + 1)
     if ahead and (not behind or (year and (year["long"] or year["short"]))):
         return _named(text, at, *ahead, at + 1, year)
     if not behind:
@@ -253,22 +208,23 @@ def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
 
 def _year_behind(text: Looked, at: int) -> re.Match[str] | None:
     """The year behind a month or day; 12 in '9 March 12 people' is none, 26 would be one."""
-    found = _YEAR_BEHIND.match(text.letters, at)
-    if found and found["loose"] and _WORD_BEHIND.match(text.letters, found.end()):
+    found = forms.YEAR_BEHIND.match(text.letters, at)
+    if found and found["loose"] and forms.WORD_BEHIND.match(text.letters, found.end()):
         return found if 20 <= text.tokens[found.start("loose")].value < 30 else None
     return found
 
 
 def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
     """The start and value of the day number before a month's name."""
-    found = _DAY_AHEAD.search(text.letters, 0, at)
+    found = forms.DAY_AHEAD.search(text.letters, 0, at)
     if not found:
         return None
     start, day = found.start("d"), text.tokens[found.start("d")].value
     if found["first"] and (not found["gap"] or _leads(text, found.start())):
         first = text.tokens[found.start("first")].value
         return None if first >= day else (found.start(), first)
-    noise = _NOISE.search(text.letters, 0, start)  # as in 1 on 1 March, not in Talk 3 Ravi 9 March
+    # as in 1 on 1 March, but not in Talk 3 Ravi 9 March
+    noise = forms.NOISE.search(text.letters, 0, start)
     return None if noise and (day == 1 or "x" not in noise[0]) else (start, day)
 
 
@@ -310,7 +266,7 @@ def _named(
 
 def _leads(text: Looked, start: int) -> bool:
     """True when nothing stands before `start` that a number could belong to."""
-    return bool(_LEAD.search(text.letters, 0, start))
+    return bool(forms.LEAD.search(text.letters, 0, start))
 
 
 def _year(text: Looked, found: re.Match[str]) -> int:
@@ -332,16 +288,16 @@ def _phrase(
     words = text.text[text.tokens[start].start : text.tokens[end - 1].end]
     day: int | None = None
     timed = False
-    while before := _AHEAD.search(text.letters, 0, start):
+    while before := forms.AHEAD.search(text.letters, 0, start):
         mark = before.start("w") if before["w"] else before.start("v")
         day = text.tokens[mark].value if mark >= 0 else day
         timed = timed or mark < 0
         start = before.start()
-    for behind in (_WEEKDAY_BEHIND, _TIME_BEHIND, _WEEKDAY_BEHIND):
+    for behind in (forms.WEEKDAY_BEHIND, forms.TIME_BEHIND, forms.WEEKDAY_BEHIND):
         if found := behind.match(text.letters, end):
             end = found.end()
-            timed = timed or behind is _TIME_BEHIND
-            if behind is _WEEKDAY_BEHIND and day is None:
+            timed = timed or behind is forms.TIME_BEHIND
+            if behind is forms.WEEKDAY_BEHIND and day is None:
                 day = text.tokens[max(found.start("w"), found.start("v"))].value
     first, last = text.tokens[start].start, text.tokens[end - 1].end
     fits = _of_weekday(readings, day)
@@ -365,14 +321,14 @@ def _unread(why: str) -> Callable[[Looked, re.Match[str]], Phrase]:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Looked, re.Match[str]], Phrase | None]], ...] = (
-    *((form, _iso) for form in _ISO),
-    (_NAMED_FROM_YEAR, _from_year),
-    (_BLANKS, _from_year),
-    (_WEEK_DAY, _of_week),
-    (_WEEK, _unread("week numbers are not read")),
-    (_THREE, _of_three),
-    (_TWO, _of_two),
-    (_SIX, _of_six),
+    *((form, _iso) for form in forms.ISO),
+    (forms.NAMED_FROM_YEAR, _from_year),
+    (forms.BLANKS, _from_year),
+    (forms.WEEK_DAY, _of_week),
+    (forms.WEEK, _unread("week numbers are not read")),
+    (forms.THREE, _of_three),
+    (forms.TWO, _of_two),
+    (forms.SIX, _of_six),
     (re.compile("[Mm]"), _of_month),
-    (_UNREAD, _unread("the name of its month is not known")),
+    (forms.UNREAD, _unread("the name of its month is not known")),
 )

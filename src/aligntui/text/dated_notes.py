@@ -16,7 +16,7 @@ from aligntui.text.date_phrases import ALONE, phrases
 from aligntui.text.date_tokens import plain
 from aligntui.text.note_days import HABITS, Dates, Place
 from aligntui.text.note_lines import Line, looked_at
-from aligntui.text.note_parts import Reading, Used, said
+from aligntui.text.note_remarks import Reading, Used, said
 from aligntui.text.written_dates import Given, Open, Unclear, could_be_two, order_of, placed
 
 if TYPE_CHECKING:
