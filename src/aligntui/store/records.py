@@ -150,9 +150,7 @@ def _rows_of(table: Table, person: str | None) -> Table:
 
 
 def _tame(line: str) -> str:
+    if line.isprintable():
+        return line
     # in JSON, unprintable characters occur only in strings
-    return line if line.isprintable() else "".join(map(_tamed, line))
-
-
-def _tamed(character: str) -> str:
-    return character if character.isprintable() else json.dumps(character)[1:-1]
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in line)
