@@ -11,7 +11,7 @@ from tinydb import TinyDB
 
 from aligntui.domain.person import Change
 from aligntui.store import backups
-from aligntui.store.backups import Kept, kept, outdated
+from aligntui.store.backups import Kept, outdated
 from aligntui.store.doctor import examine
 from aligntui.store.durable import DurableStore
 from aligntui.store.records import open_db
@@ -48,9 +48,13 @@ def staying(backups: list[Kept], today: date) -> list[date]:
     ],
 )
 def test_only_names_of_our_own_are_taken_for_backups(
-    names: list[str], expected: list[tuple[date, int]]
+    tmp_path: Path, names: list[str], expected: list[tuple[date, int]]
 ) -> None:
-    assert [(each.day, each.gen) for each in kept(names, "/home/store.json")] == expected
+    (tmp_path / "backups").mkdir()
+    for name in names:
+        (tmp_path / "backups" / name).touch()
+    found = backups.there(str(tmp_path / "store.json"))
+    assert [(each.day, each.gen) for each in found] == expected
 
 
 def test_nothing_goes_as_long_as_there_are_few() -> None:

@@ -51,21 +51,16 @@ def ending_of(path: str) -> str:
     return f".json{crypt.SUFFIX}" if crypt.sealed(path) else ".json"
 
 
-def kept(files: Iterable[str], path: str) -> list[Kept]:
-    """The backups of a store among file names, sorted by day and generation."""
+def there(path: str) -> list[Kept]:
+    """The backups of a store, sorted by day and generation."""
     ours = (stem_of(path), ending_of(path))
     found = []
-    for name in files:
+    for name in names(folder_of(path)):
         parts = re.fullmatch(_NAME, name)
         if parts and (parts[1], parts[4]) == ours:
             with suppress(ValueError):
                 found.append(Kept(date.fromisoformat(parts[2]), int(parts[3]), name))
     return sorted(found)
-
-
-def there(path: str) -> list[Kept]:
-    """The backups of a store, sorted by day and generation."""
-    return kept(names(folder_of(path)), path)
 
 
 def outdated(backups: Iterable[Kept], today: date) -> set[str]:
