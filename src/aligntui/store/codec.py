@@ -35,6 +35,8 @@ _RECORDS: dict[str, type] = {
     "wins": Win,
 }  # fmt: skip
 ROUNDS = "rounds"
+_PIECE = 100_000
+_LARGEST_BACK = 50_000_000
 _KEPT = (*_RECORDS, ROUNDS)
 TABLES = (PEOPLE, *_KEPT)
 UNNAMED = "(name can't be read)"
@@ -156,10 +158,42 @@ _ORDER: dict[str, Callable[[Any], Any]] = {
 @cache
 def _spelling(table: str) -> Spelling:
     if table == ROUNDS:
-        from aligntui.store.round_rows import round_spelling
-
-        return round_spelling(_DECLARED)
+        return _of_rounds()
     return Converter(_DECLARED).record(_RECORDS[table])
+
+
+def _of_rounds() -> Spelling:
+    """The spelling of rounds, which few people have, so that their parts are imported here.
+
+    What came back is sealed until both have answered, so that no text shows it.
+    """
+    import json
+    import zlib
+    from base64 import b64decode, b64encode
+
+    from aligntui.domain.round import Back, Round
+
+    back = Converter(_DECLARED).record(Back, inner=True)
+
+    def read(value: Any) -> Back:
+        """What came back: as an object, or sealed as a list of pieces."""
+        if isinstance(value, list):
+            unsealed = zlib.decompressobj()
+            try:
+                value = json.loads(unsealed.decompress(b64decode("".join(value)), _LARGEST_BACK))
+            except zlib.error:
+                raise TypeError("what came back can't be read") from None
+        found: Back = back.read(value)
+        return found
+
+    def write(value: Back) -> Any:
+        row = back.write(value)
+        if value.open:
+            return row
+        sealed = b64encode(zlib.compress(json.dumps(row).encode())).decode()
+        return [sealed[at : at + _PIECE] for at in range(0, len(sealed), _PIECE)]
+
+    return Converter({**_DECLARED, Back: Spelling(read, write)}).record(Round)
 
 
 @cache
