@@ -132,7 +132,9 @@ def test_a_closed_risk_says_what_it_became(expected: Shell) -> None:
 def test_a_risk_that_threatens_nothing_says_what_to_type(priya: Shell) -> None:
     priya.say("risk", "priya", "Doubt")
     priya.say("expect", "priya", "Owns it")
-    assert "aligntui set priya R1 --threatens" in priya.refusal("move", "priya", "r1", "exp")
+    assert "aligntui set 'Priya Raman' R1 --threatens" in priya.refusal(
+        "move", "priya", "r1", "exp"
+    )
     priya.say("set", "priya", "r1", "--threatens", "e1")
     priya.say("move", "priya", "r1", "exp", "--quiet")
 
