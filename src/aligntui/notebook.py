@@ -25,7 +25,7 @@ _TRIES = 5
 
 
 class Notebook:
-    """Carries out commands, saves the changes, and then calls the listeners.
+    """Carries out commands, and saves the changes.
 
     Every method may raise `StoreError` from the store; `do`, `undo`, `redo` and `person` also
     raise `Refused`. Not for use from two threads at once.
@@ -46,7 +46,6 @@ class Notebook:
         """Put into every person that is read, too."""
         self.calendars = calendars
         """What is booked; put into every overview."""
-        self._listeners: list[Callable[[Change], None]] = []
         self._unseen = False
         """True when changes by others were taken in and not reported yet."""
 
@@ -166,10 +165,6 @@ class Notebook:
         """Merge a conflict copy as one change; returns a line for each difference."""
         return self._store.merge(file, dry_run=dry_run, data=data, said=said)
 
-    def listen(self, listener: Callable[[Change], None]) -> None:
-        """Call `listener` with every change from now on, after it was saved."""
-        self._listeners.append(listener)
-
     def close(self, *, hurry: bool = False) -> None:
         """Close the store; in a hurry, do only what can't wait."""
         self._store.close(hurry=hurry)
@@ -205,13 +200,10 @@ class Notebook:
         return view._replace(away=(*view.away, *days), workdays=worked)
 
     def _told(self, change: Change) -> Change:
-        change = change._replace(
+        return change._replace(
             before=change.before and self._dated(change.before),
             after=change.after and self._dated(change.after),
         )
-        for listener in tuple(self._listeners):
-            listener(change)
-        return change
 
     def _check_name(self, before: Person | None, after: Person) -> None:
         if before is not None and folded(before.name) == folded(after.name):
