@@ -1,5 +1,6 @@
 """Stores that versions before wrote still open, whole, and are one file from then on."""
 
+import errno
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ from tinydb import TinyDB
 
 from aligntui.store import crypt, opening
 from aligntui.store.durable import DurableStore
-from aligntui.store.errors import StoreDamaged
+from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.recovery import candidates, verified
 from aligntui.store.text import Tables
 
@@ -175,6 +176,27 @@ def test_a_kill_anywhere_on_the_way_loses_nothing(
         if not ended:
             break
     assert number > 1
+
+
+def test_a_journal_of_which_a_disk_says_nothing_is_not_taken_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = taken("schema-1-pending", tmp_path)
+    real = os.lstat
+
+    def silent(name: Any, **more: Any) -> os.stat_result:
+        if str(name).endswith(".journal"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), name)
+        return real(name, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lstat", silent)
+        with pytest.raises(StoreError, match=r"Input/output error"):
+            DurableStore(path).overviews()
+    store = DurableStore(path)
+    store.overviews()
+    store.close()
+    assert notes_in(path) == NOTES["schema-1-pending"]
 
 
 def test_a_first_save_that_was_cut_short_is_a_first_run(tmp_path: Path) -> None:

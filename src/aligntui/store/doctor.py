@@ -15,7 +15,7 @@ from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.erasing import is_mark
 from aligntui.store.errors import StoreDamaged, StoreError
-from aligntui.store.files import not_ours, remove
+from aligntui.store.files import is_there, not_ours, remove
 from aligntui.store.locations import (
     Kind,
     Piece,
@@ -207,7 +207,7 @@ def _leftover(path: str) -> list[str]:
 
 
 def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
-    if not os.path.lexists(path) and not journals_of(path):
+    if not is_there(path) and not journals_of(path):
         if words := HighWater(seen, path).vanished():
             yield Finding("store", "unreadable", words)
         else:

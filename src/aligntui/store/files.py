@@ -43,6 +43,18 @@ def mark_of(file: str | int) -> Mark | None:
     return Mark(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
+def is_there(path: str) -> bool:
+    """True when a file or a link has that name; raises OSError where that can't be told.
+
+    `os.path.lexists` says of a disk that does not answer that nothing is there.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return False  # what is in somebody else's closed folder is none of ours
+    return True
+
+
 def open_regular(path: str, flags: int) -> int:
     """Open a private file; raises StoreError for a link or anything but a regular file."""
     try:

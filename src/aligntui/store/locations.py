@@ -17,7 +17,7 @@ from zlib import crc32
 from aligntui.domain.errors import Refused
 from aligntui.paths import data_dir, memory_dirs, state_dir
 from aligntui.store import backups, crypt
-from aligntui.store.files import TEMPORARY, names, not_ours, own_directory, write_private
+from aligntui.store.files import TEMPORARY, is_there, names, not_ours, own_directory, write_private
 
 MARKERS = {
     ".stfolder": "Syncthing",
@@ -84,11 +84,14 @@ def away(path: str) -> str:
 
 
 def journals_of(path: str) -> list[str]:
-    """The journals of a store of versions before 0.2: beside it, and away from a synced folder."""
+    """The journals of a store of versions before 0.2: beside it, and away from a synced folder.
+
+    Raises OSError where that can't be told: without its journal an old store lacks changes.
+    """
     found = [f"{path}.journal"]
     with suppress(Refused):  # without a home folder there is nothing in it
         found.append(f"{away(path)}.journal")
-    return [file for file in dict.fromkeys(found) if os.path.lexists(file)]
+    return [file for file in dict.fromkeys(found) if is_there(file)]
 
 
 def key_of(store: str | os.PathLike[str]) -> str:

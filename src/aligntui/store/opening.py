@@ -20,7 +20,7 @@ from zlib import crc32
 from aligntui import __version__
 from aligntui.store import crypt
 from aligntui.store.errors import StoreDamaged, StoreError
-from aligntui.store.files import Mark, now, read_whole
+from aligntui.store.files import Mark, is_there, now, read_whole
 from aligntui.store.locations import journals_of
 from aligntui.store.text import FORMAT, META, Doc, Tables, Text, chunks, damaged, read
 
@@ -84,9 +84,9 @@ def look(path: str) -> Found:
 
 def state_in(file: str, journals: list[str] | None = None) -> Text:
     """The state in any file with a whole store; raises StoreError if it can't be read."""
-    if journals is None:
-        journals = [each for each in [f"{file}.journal"] if os.path.lexists(each)]
     try:
+        if journals is None:
+            journals = [each for each in [f"{file}.journal"] if is_there(each)]
         read_it = read_whole(file)
         found = _found(file, read_it[0], journals, read_it[1]) if read_it else None
     except OSError as error:

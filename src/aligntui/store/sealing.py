@@ -49,7 +49,7 @@ def encrypt(
     """
     path, target = os.path.realpath(path), target_of(path)
     with hold_locks(path, target):
-        if os.path.lexists(target) and not os.path.lexists(path):
+        if files.is_there(target) and not files.is_there(path):
             raise StoreError("the store was encrypted meanwhile; nothing was changed")
         _aside(target)
         recovery = crypt.made(target, passphrase)
@@ -69,9 +69,9 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
     path = os.path.realpath(path)
     target = crypt.plain(path)
     with hold_locks(path, target):
-        if not os.path.lexists(path):
+        if not files.is_there(path):
             raise StoreError("the store was decrypted meanwhile; nothing was changed")
-        if os.path.lexists(target):
+        if files.is_there(target):
             raise StoreError(f"{target} exists too; move one of the two away")
         try:
             notes = _copied(path, target, seen)
@@ -86,7 +86,7 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
 
 def left(path: str) -> bool:
     """True when anything is left of an encrypted store that was replaced by a plain one."""
-    return any(map(os.path.lexists, _parts(path)))
+    return any(map(files.is_there, _parts(path)))
 
 
 def closed(path: str) -> bool:
@@ -177,7 +177,7 @@ def _parts(path: str) -> list[str]:
 def _aside(path: str) -> list[str]:
     """Move the rest of an encrypted store to `recovered`, still encrypted."""
     parts = _parts(path)
-    moved = backups.move_aside(path, parts) if any(map(os.path.lexists, parts)) else []
+    moved = backups.move_aside(path, parts) if any(map(files.is_there, parts)) else []
     files.remove(*parts)
     return moved
 
