@@ -169,6 +169,9 @@ def _limit(form: str | None) -> int:
 def form_of(file: str) -> str:
     """The form given by the ending of a file name; refuses unknown endings."""
     form = _by_ending(file)
+    if form is None and file.endswith(".age"):
+        words = f"{file} is an encrypted store; merge it, or restore it in the place of yours"
+        raise Refused(words, command=f"'aligntui merge {quote(file)}' merges it")
     if form is None:
         known = f"{file} is none of {', '.join(ENDINGS)}, which can be taken in"
         raise Refused(f"{known}; plain text under another name comes in with --format markdown")

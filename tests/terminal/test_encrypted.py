@@ -177,6 +177,39 @@ def test_a_key_file_that_is_pasted_is_read_to_its_end(
         assert key[:20].lower().encode() not in app.raw
 
 
+def test_a_backup_is_restored_on_an_empty_machine_or_nothing_is(
+    home: Home, quick: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(home.store, "encrypt") == 0
+    key = capsys.readouterr().out.strip()
+    assert carry_out(home.store, "backup", "-o", str(tmp_path / "bk.age")) == 0
+    laptop = Home(tmp_path / "laptop")
+    before = tree(laptop.folder)
+    for stop in ("Recovery key of bk.age:", "New passphrase:", "Repeat it:"):
+        with begin(laptop, "restore", str(tmp_path / "bk.age")) as app:
+            for prompt, line in (("Recovery key of", key), ("New passphrase:", PASSPHRASE)):
+                if stop.startswith(prompt):
+                    break
+                say(app, prompt, line)
+            app.wait_for(stop)
+            app.quiet(0.2)  # the question is drawn before anything is read
+            app.send("\x03")
+            assert app.wait_for_end() == 130
+        assert tree(laptop.folder) == before
+    with begin(laptop, "restore", str(tmp_path / "bk.age")) as app:
+        say(app, "Recovery key of bk.age:", key)
+        say(app, "New passphrase:", PASSPHRASE)
+        say(app, "Repeat it:", PASSPHRASE)
+        assert app.wait_for_end() == 0, app.text
+        assert "the new passphrase opens it, and the same recovery key" in app.text
+        assert key.encode() not in app.raw
+    with begin(laptop, "list") as app:
+        say(app, "Passphrase of store.json.age:", PASSPHRASE)
+        assert app.wait_for_end() == 0
+        assert MARKS[0] in app.text
+    assert leaks(laptop.folder, marks=(*MARKS, key, PASSPHRASE)) == []
+
+
 @pytest.mark.parametrize("words", [("list",), (), ("decrypt",), ("encrypt", "--change-passphrase")])
 def test_ctrl_c_at_a_prompt_changes_nothing(sealed: Home, words: tuple[str, ...]) -> None:
     before = tree(*folders(sealed))

@@ -1,4 +1,4 @@
-"""Commands that look after the store: doctor, backup, restore."""
+"""Commands that look after the store: doctor, backup, merge, erase."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def _mark(grade: str) -> str:
 
 def _backup(asked: Asked) -> int:
     from aligntui.outgoing import place_of_copy
+    from aligntui.store import crypt
     from aligntui.store.backups import trouble
     from aligntui.store.doctor import state_words
     from aligntui.store.sealing import copy_out
@@ -65,24 +66,10 @@ def _backup(asked: Asked) -> int:
     else:
         output.say(name)
         output.narrate(f"written and verified: {state_words(state)}")
-    return output.DONE
-
-
-def _restore(asked: Asked) -> int:
-    from aligntui.store.doctor import state_words
-    from aligntui.store.recovery import restore
-
-    done = restore(asked.unlocked, typed(asked.options.file), seen=seen_folder())
-    state = done.state
-    if asked.json:
-        shape = {"path": state.file, "people": state.people, "check_ins": state.check_ins}
-        output.say_json({**shape, "at": state.at, "aside": list(done.aside)})
-        return output.DONE
-    output.say(f"restored {state.file}: {state_words(state)}")
-    for file in done.aside:
-        output.narrate(f"the previous file is kept in {file}")
-    if done.aside:
-        output.narrate(f"'aligntui restore {done.aside[0]}' takes this back")
+        if crypt.sealed(store):
+            key = crypt.identity_of(os.path.realpath(store))
+            output.narrate(f"the recovery key opens it; with a copy of {key}")
+            output.narrate("beside it your passphrase does, too")
     return output.DONE
 
 
@@ -98,10 +85,6 @@ def _backup_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help=words)
     words = "replace a file that is there already"
     parser.add_argument("--force", action="store_true", help=words)
-
-
-def _restore_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
 
 
 def _undo(asked: Asked) -> int:
@@ -146,7 +129,7 @@ def _where(asked: Asked) -> int:
 
 
 def _merge(asked: Asked) -> int:
-    from aligntui.domain.errors import Refused
+    from aligntui.cli.sealing import open_file
     from aligntui.store.recovery import resolve_markers
     from aligntui.store.sealing import set_aside
 
@@ -157,7 +140,7 @@ def _merge(asked: Asked) -> int:
         if kept is None:
             raise Refused("this is the store itself; name the copy to merge into it")
         file = kept
-    _unlock(asked, file)
+    open_file(file, asked.unlocked, asked.passphrase_fd)
     lines = asked.notebook.merge(file, dry_run=dry)
     moved = "" if dry else set_aside(store, file)
     if asked.json:
@@ -166,14 +149,6 @@ def _merge(asked: Asked) -> int:
     output.say_all(lines)
     output.narrate(_end(len(lines), dry=dry, moved=moved))
     return output.DONE
-
-
-def _unlock(asked: Asked, file: str) -> None:
-    """Unlock a copy that was encrypted elsewhere and has a key of its own beside it."""
-    if file.endswith(".age") and asked.store != file and os.path.lexists(f"{file}.identity"):
-        from aligntui.cli.passphrase import unlock
-
-        unlock(file, asked.passphrase_fd)
 
 
 def _end(differences: int, *, dry: bool, moved: str) -> str:
@@ -261,7 +236,6 @@ def _erase_arguments(parser: ArgumentParser) -> None:
 TASKS = {
     "doctor": Task(_doctor_arguments, _doctor),
     "backup": Task(_backup_arguments, _backup),
-    "restore": Task(_restore_arguments, _restore),
     "undo": Task(no_arguments, _undo),
     "redo": Task(no_arguments, _redo),
     "where": Task(no_arguments, _where),

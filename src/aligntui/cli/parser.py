@@ -123,7 +123,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "where": Entry("care", "", "show where the files are"),
         "doctor": Entry("care", "[--fix] [--accept]", "check the store for damage"),
         "backup": Entry("care", "[-o FILE]", "write a verified copy"),
-        "restore": Entry("care", "FILE", "replace the store with a backup"),
+        "restore": Entry("restoring", "FILE", "replace the store with a backup"),
         "encrypt": Entry("sealing", "[--change-passphrase]", "encrypt the store with a passphrase"),
         "decrypt": Entry("sealing", "", "decrypt the store"),
     },

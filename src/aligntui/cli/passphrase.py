@@ -115,7 +115,8 @@ def hide_typing(words: Sequence[str]) -> None:
     if "--store" in words[:-1]:
         named = words[words.index("--store") + 1]
     try:
-        asks = "encrypt" in words or store_file(named).endswith(".age")
+        sealed = (word.endswith(".age") for word in (store_file(named), *words))
+        asks = "encrypt" in words or any(sealed)
     except Refused:
         return
     if asks:

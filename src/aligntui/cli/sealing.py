@@ -9,6 +9,7 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, no_arguments, seen_folder
 from aligntui.cli.passphrase import TRIES, key_or_secret, new_passphrase, secret, until_right
 from aligntui.domain.errors import Refused
+from aligntui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -118,6 +119,42 @@ def _unlock_somehow(store: str, typed: str) -> None:
         crypt.unlock_by_recovery(store, typed)
     else:
         crypt.unlock(store, typed)
+
+
+def open_file(file: str, store: str, fd: int | None) -> tuple[str, str]:
+    """Open an encrypted file that no held key opens; `store` is the one that it is taken into.
+
+    Returns the path whose key file opened it, or the recovery key that did; both are "" where
+    nothing had to be asked.
+    """
+    from aligntui.store import crypt, sealing
+    from aligntui.store.files import read_whole
+
+    found = read_whole(file) if crypt.sealed(file) else None
+    if found is None or crypt.fits(found[0]):
+        return "", ""
+    own = store if crypt.sealed(store) else sealing.target_of(store)
+    beside = os.path.join(os.path.dirname(file), os.path.basename(own))
+    has_key = (each for each in (file, beside, own) if os.path.lexists(crypt.identity_of(each)))
+    # a key that is held already does not fit
+    keyed = [each for each in has_key if crypt.locked(each)]
+    name, by, key = os.path.basename(file), "", ""
+    prompt = f"Passphrase of {name}, or recovery key: " if keyed else f"Recovery key of {name}: "
+
+    def attempt() -> None:
+        nonlocal by, key
+        typed = key_or_secret(prompt, fd)
+        key = crypt.key_of(typed)
+        if not key and not keyed:
+            raise StoreError(
+                f"{file} opens with its recovery key, which begins with {crypt.SECRET}1, or with "
+                f"its passphrase once its key file lies beside it as {crypt.identity_of(name)}"
+            )
+        by = "" if key else keyed[0]
+        _unlock_somehow(by or file, typed)
+
+    until_right(attempt, fd)
+    return by, key
 
 
 def _where(asked: Asked, path: str) -> int:

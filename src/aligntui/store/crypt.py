@@ -118,10 +118,14 @@ def lock(path: str) -> None:
         _held[path] = _held[path]._replace(identity=None)
 
 
-def made(path: str, passphrase: str) -> str:
-    """Make a key for a store, on disk and held, and return a recovery key, which is not kept."""
+def made(path: str, passphrase: str, known: str = "") -> str:
+    """Make a key for a store, on disk and held, and return its recovery key, which is not kept.
+
+    That is a new one, unless one is `known` already.
+    """
     x25519 = age().x25519
-    identity, recovery = x25519.Identity.generate(), x25519.Identity.generate()
+    identity = x25519.Identity.generate()
+    recovery = x25519.Identity.from_str(known) if known else x25519.Identity.generate()
     words = (
         "# The key of an AlignTUI store: without it and its passphrase, only the recovery key\n"
         "# opens the store.\n"
@@ -132,6 +136,15 @@ def made(path: str, passphrase: str) -> str:
     _keep_identity(path, words, passphrase)
     _hold(path, Keys((identity.to_public(), recovery.to_public()), identity))
     return str(recovery)
+
+
+def adopt(path: str, other: str) -> None:
+    """Give a store the key file, and the held key, of another one or of a backup."""
+    found = read_whole(identity_of(other))
+    if found is None:
+        raise StoreError(f"{identity_of(other)} is gone; nothing was changed")
+    write_private(identity_of(path), [found[0]])
+    _hold(path, _held[os.path.realpath(other)])
 
 
 def change_passphrase(path: str, old: str, new: str) -> None:
@@ -166,6 +179,15 @@ def decrypt(path: str, data: bytes) -> bytes:
             "'aligntui doctor' lists the good states"
         ) from error
     return found
+
+
+def fits(data: bytes) -> bool:
+    """True when a held key is one of those that data is encrypted for, or data is damaged."""
+    identities = [keys.identity for keys in _held.values() if keys.identity is not None]
+    try:
+        return bool(identities) and age().decrypt(data, identities) is not None
+    except age().DecryptError as error:
+        return "No matching keys" not in str(error)
 
 
 def is_age(data: bytes) -> bool:

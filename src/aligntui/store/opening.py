@@ -100,6 +100,8 @@ def state_in(file: str, journals: list[str] | None = None) -> Text:
 
 def plain_bytes(file: str, data: bytes) -> bytes:
     """The bytes of a file, decrypted if it is encrypted."""
+    if crypt.is_age(data) and not crypt.sealed(file):
+        raise StoreDamaged(f"{file} is encrypted; give it a name that ends in {crypt.SUFFIX}")
     return crypt.decrypt(file, data) if crypt.sealed(file) else data
 
 

@@ -1,11 +1,11 @@
 """Other states of a store: find the good ones, restore one, merge a copy, keep merge bases."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.store import backups
+from aligntui.store import backups, crypt
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.convert import UNREADABLE
@@ -69,17 +69,26 @@ def verified(file: str | os.PathLike[str]) -> Candidate:
 
 
 def restore(
-    path: str | os.PathLike[str], file: str | os.PathLike[str], *, seen: str | None = None
+    path: str | os.PathLike[str],
+    file: str | os.PathLike[str],
+    *,
+    seen: str | None = None,
+    key: Callable[[str], object] | None = None,
 ) -> Restored:
     """Replace a store by the state in `file`; the present files are kept aside first.
 
-    If it is interrupted, either the old store or the new one is there.
+    `key` puts another key file in the place of that of an encrypted store. If it is interrupted,
+    either the old store or the new one is there.
     """
     path, file = os.path.realpath(path), os.path.realpath(file)
     verified(file)
     with hold_locks(path):
         text = _good(file, path)
         aside = _set_aside(path)
+        if key is not None:
+            if os.path.lexists(old := crypt.identity_of(path)):
+                backups.move_aside(path, [old])
+            key(path)
         present, high_water = _present(path), HighWater(seen, path)
         store_id = present.meta.get("store_id") or text.meta.get("store_id")
         known = [each.gen for each in backups.there(path)]
