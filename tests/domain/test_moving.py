@@ -7,7 +7,7 @@ import pytest
 
 from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, ReopenItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.errors import Refused
@@ -64,6 +64,16 @@ def test_a_risk_that_came_true_is_a_miss_of_what_it_threatened(
     assert [item.handle for item in person.items] == ["E1", "R1"]
     assert person.as_of(day(4)).item(R1).became is None
     assert person.as_of(day(4)).item(E1).misses == ()
+
+
+def test_an_end_that_was_taken_back_is_not_the_one_by_which_a_line_went_on() -> None:
+    risk = with_risk()
+    gone = CloseItem(person=INES, handle=R1, on=day(3), outcome=Outcome.DROPPED)
+    person = after(
+        risk, gone, ReopenItem(person=INES, handle=R1, on=day(4)), move(R1, OPPORTUNITIES)
+    )
+    assert person.item(R1).became == O1
+    assert person.as_of(day(3)).item(R1).became is None
 
 
 def test_a_risk_that_threatens_nothing_can_only_be_closed() -> None:

@@ -287,7 +287,9 @@ class Item:
             return self
         if not past:
             return None
-        became = self.became if past[-1].outcome is not None else None
+        # an end that was taken back is not the one by which it went on as another line
+        ended = all(each.outcome is not None for each in self.revisions[len(past) - 1 :])
+        became = self.became if ended else None
         return replace(self, revisions=past, entries=entries, became=became)
 
     def with_entry(self, entry: Entry) -> "Item":
