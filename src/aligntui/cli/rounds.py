@@ -131,7 +131,7 @@ def _fill(asked: Asked) -> int:
     text = text_in(asked.options.fill)
     if (there := marks(text)) and found.key not in {each.key for each in there}:
         raise Refused(f"this file is not of round {found.number} with {person.name}")
-    reading = read(text, person.name, found)
+    reading = read(text, person.name, found, shared_round(person, found))
     if not reading.answers:
         raise Refused("no line is answered in it; put an x between the brackets where it fits")
     code = _done(asked, lambda p: AnswerRound(person=p.id, answers=reading.answers, on=asked.today))

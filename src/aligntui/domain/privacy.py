@@ -22,7 +22,7 @@ from aligntui.domain.notes import (
     texts_of,
     without_private_past,
 )
-from aligntui.domain.private_lines import with_private_lines
+from aligntui.domain.private_lines import with_private_lines, without_names
 from aligntui.domain.stance import Party
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def shared(person: Person) -> Person:
 def shared_round(person: Person, found: Round) -> Round:
     """The round without what is private now: lines, answers to them, and what new lines became.
 
-    Of a round that they began the handles are theirs.
+    No line of it names a hidden one. Of a round that they began the handles are theirs.
     """
     whole = with_private_lines(person)
     hidden = [item for item in whole.items if item.now.private]
@@ -88,7 +88,7 @@ def shared_round(person: Person, found: Round) -> Round:
         return replace(back, answers=kept(back.answers))
 
     gone = {line.handle for line in found.lines if line.handle in ours or line.here in uids}
-    found = found.without(gone)
+    found = without_names(found.without(gone), gone | ours)
     return replace(
         found,
         mine=kept(found.mine),

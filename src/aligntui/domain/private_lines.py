@@ -1,5 +1,6 @@
 """What goes with a private line: what it was before, what came of it, and what names it."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from aligntui.domain.round import Round
 
 _About = TypeVar("_About", Feedback, Win)
+_THREATENS, _FREE = "threatens: ", "mitigation"
+"""How the terms of a line that went out say which one it threatens, before what is free text."""
 
 
 def with_private_lines(person: Person) -> Person:
@@ -90,6 +93,23 @@ def _about(thing: _About, hidden: AbstractSet[Handle]) -> _About:
     )
     about = None if thing.about in hidden else thing.about
     return replace(thing, about=about, edited=tuple(before))
+
+
+def without_names(found: "Round", hidden: AbstractSet[Handle]) -> "Round":
+    """The round whose lines don't say of a hidden one that they threaten it."""
+    lines = tuple(
+        replace(each, terms=_unsaid(each.terms, hidden), reads=_unsaid(each.reads, hidden))
+        if _THREATENS in each.terms
+        else each
+        for each in found.lines
+    )
+    return replace(found, lines=lines) if lines != found.lines else found
+
+
+def _unsaid(terms: str, hidden: AbstractSet[Handle]) -> str:
+    ours, *theirs = re.split(f"(?={_FREE})", terms, maxsplit=1)
+    said = {f"{_THREATENS}{handle}" for handle in hidden}
+    return "; ".join(each for each in ours.split("; ") if each not in said) + "".join(theirs)
 
 
 def _with_sums(found: "Round", sums: dict[tuple[Handle, str], str]) -> "Round":

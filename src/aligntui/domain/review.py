@@ -14,6 +14,7 @@ from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Win, began, worded
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import leaving, shared
+from aligntui.domain.private_lines import with_private_lines
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
@@ -223,7 +224,7 @@ def may_leave(whole: Person, seen: Person) -> tuple[Feedback, ...]:
     shown = {each.uid: each for each in seen.feedback}
     return tuple(
         each if praise else shown[each.uid]
-        for each in whole.feedback
+        for each in with_private_lines(whole).feedback
         if (praise := each.told and each.kind is FeedbackKind.PRAISE) or each.uid in shown
     )
 

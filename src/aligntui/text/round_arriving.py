@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.commands.outcome import moment
 from aligntui.domain.commands.rounds import ReceiveRound, StartRound
 from aligntui.domain.errors import Refused
+from aligntui.domain.privacy import shared_round
 from aligntui.domain.rounds import reworded
 from aligntui.domain.stance import Party
 from aligntui.text.outcome_reading import (
@@ -94,7 +95,7 @@ def _answers(text: str, person: Person, known: Round | None, on: date) -> Arrivi
     if known is None and not heads(text, found):
         raise Refused(f"it holds no line of round {found.number} with {person.name}")
     old = known if known and known.uid != found.uid else None
-    reading = read(text, person.name, old or found)
+    reading = read(text, person.name, old or found, shared_round(person, old or found))
     since = [handle for handle in reworded(person, found) if handle in reading.found]
     asides = [*reading.doubts, *(f"{handle} was reworded since it went out" for handle in since)]
     if old:

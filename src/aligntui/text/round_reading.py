@@ -67,9 +67,9 @@ class Reading(NamedTuple):
     """All characters that are of the file that went out, or marks."""
 
 
-def read(text: str, name: str, found: Round) -> Reading:
-    """Read the answers to a round with somebody."""
-    return _Reader(name, found).read(text)
+def read(text: str, name: str, found: Round, again: Round | None = None) -> Reading:
+    """Read the answers to a round with somebody; also in the words in which it goes out `again`."""
+    return _Reader(name, found, again or found).read(text)
 
 
 def _end(text: str, at: int) -> int:
@@ -168,11 +168,15 @@ class _Found:
 class _Reader:
     """Goes through a text in order, and knows which line and which section it is in."""
 
-    def __init__(self, name: str, found: Round) -> None:
+    def __init__(self, name: str, found: Round, again: Round) -> None:
         self.round, self.asked = found, {line.handle: line for line in found.lines}
+        self.again = {line.handle: line for line in again.lines}
         # what is done at words of ours says where the words behind them belong
         known: dict[str, Callable[[], _Then | None]] = {
-            **{head(line): partial(self._enter, line.handle) for line in found.lines},
+            **{
+                head(line): partial(self._enter, line.handle)
+                for line in (*found.lines, *again.lines)
+            },
             **{words: partial(self._begin, section) for section, words in HEADINGS.items()},
             OF_ME: partial(self._begin, None),
             MISSING: self._missing,
@@ -303,16 +307,18 @@ class _Reader:
         """Another wording of a line, up to the first box."""
         assert self.line is not None
         assert self.line.handle is not None
-        asked, option = self.asked[self.line.handle], OPTION.search(text)
+        handle, option = self.line.handle, OPTION.search(text)
         words = text[: option.start()] if option else text
         plain = ESCAPES.sub("", words)
         self.taken.append("\\" * (len(words) - len(plain)))
         there, at = squeezed(plain)
-        terms = squeezed(f"({asked.terms})")[0]
-        if asked.terms and there.endswith(terms):
-            start = at[len(there) - len(terms)]
-            self.taken.append(plain[start:])
-            plain = plain[:start]
+        for asked in (self.asked[handle], self.again.get(handle)):
+            terms = squeezed(f"({asked.terms})")[0] if asked and asked.terms else ""
+            if terms and there.endswith(terms):
+                start = at[len(there) - len(terms)]
+                self.taken.append(plain[start:])
+                plain = plain[:start]
+                break
         if self.line.text:
             self.line.said.append(plain.strip())
         else:
