@@ -1,0 +1,1 @@
+"""Two notebooks about one person that differ only in what is private."""
