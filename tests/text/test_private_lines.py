@@ -69,6 +69,9 @@ CASES: dict[str, tuple[tuple[Command, ...], str]] = {
     "that it was wrong": (
         (KEPT, risk("zqx"), happened(wrong=True), MET, AGAIN, private(R1)), "R1",
     ),
+    "off track by what was private, of me": (
+        (expected("kept", of_me=True), risk("zqx", private=True), HAPPENED, MET), "R1",
+    ),
     "off track by what was private": ((KEPT, risk("zqx", private=True), HAPPENED, MET), "R1"),
 }  # fmt: skip
 

@@ -91,11 +91,12 @@ def expected_of_me(person: Person, item: Item) -> bool:
 def never_to_be_told(person: Person, item: Item, miss: Entry) -> bool:
     """True for a miss without feedback: they were not told, and nothing says that they will be.
 
-    A risk that came true is known to both unless it is private, and what is expected of me was
-    missed by me.
+    A risk that came true is known to both unless it is private; any other miss of what is expected
+    of me was mine.
     """
-    known = bool(miss.origin) and not miss.private
-    return not (miss.wrong or miss.feedback or known or expected_of_me(person, item))
+    if miss.wrong or miss.feedback:
+        return False
+    return miss.private if miss.origin else not expected_of_me(person, item)
 
 
 def led_to(person: Person, miss: Entry) -> Feedback | None:

@@ -210,9 +210,9 @@ def _told_revisions(
     revisions: tuple[Revision, ...], hidden: Sequence[Entry], kept: Sequence[Entry]
 ) -> tuple[Revision, ...]:
     """The revisions with each run off track beginning at its first miss that was told."""
-    ended = {revision.on: revision.off_track for revision in revisions}
+    ended = {revision.on: _goes_off(revision) for revision in revisions}
     # back on track for less than a day begins no run of its own
-    off = tuple(revision.off_track or ended[revision.on] for revision in revisions)
+    off = tuple(_goes_off(revision) or ended[revision.on] for revision in revisions)
     grouped = groupby(zip(off, revisions, strict=True), itemgetter(0))
     runs = [(is_off, tuple(revision for _, revision in run)) for is_off, run in grouped]
     shown: list[Revision] = []
@@ -227,6 +227,12 @@ def _told_revisions(
             shown += run
         after = run[0].on
     return tuple(r for at, r in enumerate(shown) if at == 0 or not _same(shown[at - 1], r))
+
+
+def _goes_off(revision: Revision) -> bool:
+    """True where it says off track, also of what is expected of me."""
+    details = revision.details
+    return isinstance(details, Expectation) and details.state is Health.OFF_TRACK
 
 
 def _told_run(run: tuple[Revision, ...], told: date) -> tuple[Revision, ...]:
