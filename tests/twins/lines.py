@@ -37,7 +37,9 @@ class Lines(Notebooks):
 
     def writes_a_line(self) -> None:
         """With a reason or without one."""
-        fate, section = self.fate(), self.chance.choice(list(Section))
+        # most goes on between expectations and risks
+        sections = (*Section, Section.EXPECTATIONS, Section.EXPECTATIONS, Section.RISKS)
+        fate, section = self.fate(), self.chance.choice(sections)
         word = "kept" if fate == SHARED else "zqx"
         because, otherwise = self.because(word)
         line = AddItem(
@@ -75,8 +77,8 @@ class Lines(Notebooks):
             return  # both know it until it is private: a section with it is not settled
         ways = (
             self._rewords, self._rewords, self._agrees, self._differs, self._hides_or_shares,
-            self._tells, self._tells, self._goes, self._happens, self._happens, self._ends,
-            self._moves,
+            self._tells, self._tells, self._tells, self._goes, self._happens, self._happens,
+            self._happens, self._ends, self._moves,
         )  # fmt: skip
         late = (self._rewords, self._hides_or_shares, self._hides_or_shares)
         self.chance.choice(late if self.waits(handle) else ways)(item, on)
@@ -187,7 +189,7 @@ class Lines(Notebooks):
         handle = item.handle
         if not item.open or not self.without.item(handle).open:
             return
-        if self.fates[handle] == SHARED and self.secrets and self.lucky(0.5):
+        if self.fates[handle] == SHARED and self.secrets and self.lucky(0.2):
             self.fates[handle] = DOOMED
         if self.fates[handle] == DOOMED and handle not in self.hidden:
             hide = EditItem(**self._common(item, on), private=True)

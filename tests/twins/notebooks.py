@@ -59,7 +59,7 @@ class Notebooks:
 
     def fate(self) -> str:
         """What becomes of something new."""
-        fates = (SHARED, SHARED, PRIVATE, DOOMED, LATE)
+        fates = (*(SHARED,) * 5, PRIVATE, DOOMED, LATE)
         return self.chance.choice(fates) if self.secrets else SHARED
 
     def because(self, word: str) -> tuple[Reason | None, Reason | None]:

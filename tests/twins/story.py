@@ -30,6 +30,7 @@ from tests.twins.notebooks import DOOMED, SHARED
 from tests.twins.records import Records
 
 if TYPE_CHECKING:
+    from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle
 
 
@@ -39,12 +40,12 @@ class Twins(Lines, Records):
     def told(self, steps: int) -> Self:
         """After so many steps; then what is doomed is made private, and a day or two pass.
 
-        So are two of the shared lines, which others may name.
+        So is one of the shared lines, which others may name.
         """
         for _ in range(steps):
             self.step()
         lines = [each.handle for each in self.whole.items if self.fates[each.handle] == SHARED]
-        self.fates |= dict.fromkeys(self.chance.sample(lines, min(2, len(lines))), DOOMED)
+        self.fates |= dict.fromkeys(self.chance.sample(lines, min(1, len(lines))), DOOMED)
         items = {each.handle for each in self.whole.items}
         for handle, fate in self.fates.items():
             if fate == DOOMED and handle not in self.hidden:
@@ -58,15 +59,15 @@ class Twins(Lines, Records):
         chance, person = self.chance, self.whole
         self.today += timedelta(days=chance.choice((0, 0, 0, 1, 1, 3)))
         at = chance.random()
-        if (at < 0.15 and len(person.items) < 8) or len(person.items) < 4:
+        if (at < 0.15 and len(person.items) < 9) or len(person.items) < 4:
             self.writes_a_line()
         elif at < 0.65:
             self.changes_a_line(chance.choice(person.items))
-        elif at < 0.76 or not person.records:
+        elif at < 0.74 or not person.records:
             self.writes_a_record()
-        elif at < 0.86:
+        elif at < 0.83:
             self.changes_a_record(chance.choice(person.records))
-        elif at < 0.93:
+        elif at < 0.9:
             self.meets()
         else:
             self.goes_on_with_a_round()
@@ -105,15 +106,15 @@ class Twins(Lines, Records):
                 assert self.does(start, replace(start, lines=others))
             return
         handles = [line.handle for line in found.lines]
-        end = self.chance.choice((SettleRound, DropRound))(**common, uid=self.uid())
+        new = Answer(section=Section.RISKS, text=self.word())
+        theirs = (*map(self._answer, handles), new)
+        mine = tuple(Answer(handle=handle, holds=self.lucky(0.6)) for handle in handles)
+        command: Command = self.chance.choice((SettleRound, DropRound))(**common, uid=self.uid())
         if found.theirs is None:
-            new = Answer(section=Section.RISKS, text=self.word())
-            answers = (*map(self._answer, handles), new)
-            end = ReceiveRound(**common, answers=answers, words=())
+            command = ReceiveRound(**common, answers=theirs, words=())
         elif found.ready_on is None:
-            mine = tuple(Answer(handle=handle, holds=self.lucky(0.6)) for handle in handles)
-            end = AnswerRound(**common, answers=mine)
-        self.does(end, end)
+            command = AnswerRound(**common, answers=mine)
+        self.does(command, command)
 
     def _answer(self, handle: Handle) -> Answer:
         if self.lucky(0.6):
