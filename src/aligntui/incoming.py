@@ -180,6 +180,8 @@ def form_of(file: str) -> str:
 
 def people(notebook: Notebook, source: Source) -> Incoming:
     """Import an export of ours, merged by uid."""
+    from aligntui.store.conflicts import BEFORE_WORDS
+
     coming = import_checks.people_in(source.file, source.data)
     here = {folded(o.name): o for o in notebook.people()}
     names: set[str] = set()
@@ -200,7 +202,7 @@ def people(notebook: Notebook, source: Source) -> Incoming:
         file = os.path.realpath(source.file)
         return notebook.merge(file, dry_run=dry_run, data=source.data, said=source.label)
 
-    return Incoming(merged(notebook, dry_run=True), (), merged, ": '")
+    return Incoming(merged(notebook, dry_run=True), (), merged, BEFORE_WORDS)
 
 
 def table(

@@ -1,6 +1,7 @@
 """What is private now stays here, on whatever day it is looked at; it is 29 June 2026."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,15 @@ def test_why_a_promise_was_dropped_is_not_said_to_other_eyes(
     hidden = priya.say(*words, *json, "--hide")
     assert "dropped" in hidden
     assert "zqx" not in hidden
+
+
+def test_a_merge_quotes_no_words_to_other_eyes(priya: Shell, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.json"
+    shutil.copy(priya.store, copy)
+    priya.say("--store", str(copy), "note", "priya", "found zqx")
+    priya.say("--store", str(copy), "focus", "priya", "on zqx", "--private")
+    for words in (("--dry-run",), ("--dry-run", "--json"), ()):
+        said = priya.run("merge", str(copy), "--hide", *words)
+        assert "Priya Raman: new N1" in said.out
+        assert "zqx" not in said.out + said.err
+    assert "zqx" in priya.say("show", "priya")

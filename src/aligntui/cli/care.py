@@ -130,6 +130,7 @@ def _where(asked: Asked) -> int:
 
 def _merge(asked: Asked) -> int:
     from aligntui.cli.sealing import open_file
+    from aligntui.store.conflicts import BEFORE_WORDS
     from aligntui.store.recovery import resolve_markers
     from aligntui.store.sealing import set_aside
 
@@ -142,6 +143,8 @@ def _merge(asked: Asked) -> int:
         file = kept
     open_file(file, asked.unlocked, asked.passphrase_fd)
     lines = asked.notebook.merge(file, dry_run=dry)
+    if asked.hide:
+        lines = tuple(line.partition(BEFORE_WORDS)[0] for line in lines)
     moved = "" if dry else set_aside(store, file)
     if asked.json:
         output.say_json({"differences": list(lines), "merged": not dry, "copy": moved or file})

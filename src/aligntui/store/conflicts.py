@@ -27,6 +27,10 @@ class Merge(NamedTuple):
     differences: tuple[str, ...]
 
 
+BEFORE_WORDS = ": '"
+"""What stands in a line about a difference before words that somebody wrote."""
+
+
 def rows_of(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> dict[Key, Row]:
     """The records of tables, by table and uid, without the store's own tables."""
     return {
@@ -265,8 +269,8 @@ def _lines(
 def _quoted(row: Row, before: Row | None = None) -> str:
     text, old = _text(row), _text(before or {})
     if before is not None and old != text:
-        return f": '{text}' instead of '{old}'"
-    return f": '{text}'" if text and "name" not in row else ""
+        return f"{BEFORE_WORDS}{text}' instead of '{old}'"
+    return f"{BEFORE_WORDS}{text}'" if text and "name" not in row else ""
 
 
 def _text(row: Row) -> str:
