@@ -121,6 +121,11 @@ def echoes(app: Terminal) -> bool:
     return bool(termios.tcgetattr(app._fd)[3] & termios.ECHO)
 
 
+def reads(app: Terminal) -> bool:
+    """Whether the program waits for something: a signal just before that is heard late."""
+    return Path(f"/proc/{app.pid}/stat").read_text().rpartition(")")[2].split()[0] == "S"
+
+
 def test_what_is_typed_before_the_prompt_answers_it_and_is_not_seen(
     sealed: Home, tmp_path: Path
 ) -> None:
@@ -143,7 +148,7 @@ def test_whoever_ends_a_prompt_finds_the_terminal_as_it_was(
 ) -> None:
     with begin(sealed, "list") as app:
         app.wait_for("Passphrase of store.json.age:")
-        app.wait_until(lambda: not echoes(app), 20, "echo being off")
+        app.wait_until(lambda: not echoes(app) and reads(app), 20, "echo being off")
         app.signal(number)
         assert app.wait_for_end() == -number
         assert echoes(app)
@@ -152,6 +157,7 @@ def test_whoever_ends_a_prompt_finds_the_terminal_as_it_was(
 def test_echo_stays_off_after_a_shell_turned_it_on_meanwhile(sealed: Home) -> None:
     with begin(sealed, "list") as app:
         app.wait_for("Passphrase of store.json.age:")
+        app.wait_until(lambda: not echoes(app) and reads(app), 20, "echo being off")
         modes = termios.tcgetattr(app._fd)
         modes[3] |= termios.ECHO
         termios.tcsetattr(app._fd, termios.TCSANOW, modes)
