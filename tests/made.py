@@ -80,7 +80,8 @@ def _option(action: Action) -> str:
     value = action.metavar or "|".join(map(str, action.choices or ()))
     names = action.option_strings or [""]
     shown = (f"`{name} {value}`" if action.nargs != 0 else f"`{name}`" for name in names)
-    return _item(" ".join(each.replace("` ", "`") for each in shown), f"{action.help}.")
+    words = (action.help or "").replace("%%", "%")
+    return _item(" ".join(each.replace("` ", "`") for each in shown), f"{words}.")
 
 
 def _item(name: str, words: str) -> str:

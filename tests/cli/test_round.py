@@ -504,7 +504,9 @@ def test_the_other_side_answers_in_an_app_of_its_own(
     mine = ticked(sent, "E2").replace("Ship billing (share", "Ship billing *v3* (share")
     mine = mine.replace("- anything missing?", "- anything missing?\n- Write [x] it", 1)
     mine = mine.replace("\n-\n", "\n- More of your time\n")
-    assert "yours filled" in other.run("round", "ana", "--fill", "-", stdin=mine).out
+    filled = other.run("round", "ana", "--fill", "-", stdin=mine)
+    assert "yours filled" in filled.out
+    assert "belongs to no line" not in filled.err  # the title names me
     assert "compares" in other.refusal("round", "ana", "--compare")
     answer = other.run("round", "ana").out
     assert answer.endswith("yours filled 29 Jun\n")

@@ -48,7 +48,11 @@ async def test_a_line_is_left_out_with_what_stands_below_it(home: Path) -> None:
         await d.press("w", "enter")
         command, asides = read(written_in(home), TODAY + timedelta(days=1))
         assert ("F1" in [line.handle for line in command.lines], asides) == (False, ())
-        await d.press("q", "W")
+        await d.press("u")
+        assert "F1 Ship billing" in d.text
+        assert "Left out" not in d.text
+        assert "Undone" not in d.message
+        await d.press("D", "q", "W")
         assert "F1 Ship billing" in d.text
 
 

@@ -24,7 +24,7 @@ from aligntui.domain.rounds import compared, latest
 from aligntui.domain.stance import Party
 from aligntui.paths import typed
 from aligntui.text.arrived import text_of
-from aligntui.text.round_file import asked_of, marks, round_file
+from aligntui.text.round_file import asked_of, marks, named_in, round_file
 from aligntui.text.round_outcome import outcome
 from aligntui.text.round_reading import LARGEST, read
 from aligntui.text.round_words import (
@@ -131,7 +131,8 @@ def _fill(asked: Asked) -> int:
     text = text_in(asked.options.fill)
     if (there := marks(text)) and found.key not in {each.key for each in there}:
         raise Refused(f"this file is not of round {found.number} with {person.name}")
-    reading = read(text, person.name, found, shared_round(person, found))
+    whose = named_in(text) or person.name
+    reading = read(text, whose, found, shared_round(person, found))
     if not reading.answers:
         raise Refused("no line is answered in it; put an x between the brackets where it fits")
     code = _done(asked, lambda p: AnswerRound(person=p.id, answers=reading.answers, on=asked.today))

@@ -168,6 +168,12 @@ def head(line: Asked, text: str = "") -> str:
     return f"{line.handle} {literal(harmless(text or line.whole))}"
 
 
+def named_in(text: str) -> str:
+    """The name that the title of a file names: in the file of another's round that is mine."""
+    found = re.search(rf"{re.escape(TITLE)}\s(.+)", text)
+    return ESCAPES.sub("", found[1]).strip() if found else ""
+
+
 def marker(found: Round) -> str:
     """The line by which the file finds its round again."""
     return f"<!-- aligntui round {found.number} {found.key}: {_KEEP} -->"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.identity import Handle
@@ -48,8 +48,8 @@ class HandoffScreen(NotebookScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *KEYS,
         Binding("D", "leave_out", "leave out", id="handoff.leave_out",
-                tooltip="Leave out what is under the cursor, or below its heading; W from the page "
-                "brings all back."),
+                tooltip="Leave out what is under the cursor, or below its heading; u puts it "
+                "back."),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, on: date) -> None:
@@ -80,6 +80,15 @@ class HandoffScreen(NotebookScreen):
             )
         elif self.leaving.may_be_made_anew() and self.person:
             self._without.append(found)
+            self.show_person(self.person)
+
+    @work
+    async def action_undo(self) -> None:
+        """Put back what was left out last; with nothing left out, undo as everywhere."""
+        if not self._without:
+            super().action_undo()
+        elif self.leaving.may_be_made_anew() and self.person:
+            self._without.pop()
             self.show_person(self.person)
 
     async def action_back(self) -> None:

@@ -169,7 +169,8 @@ class RoundScreen(NotebookScreen):
         """The keys that lead on where no line is to be answered or settled."""
         if self.found is None or self.over:
             return ("round.outcome", "round.send") if self.ready else ("round.send",)
-        return ("round.take_in",) if self.found.filled_on and not self.ready else ()
+        comes = "round.send" if self.found.by is Party.THEM else "round.take_in"
+        return (comes,) if self.found.filled_on and not self.ready else ()
 
     def box(self, about: str) -> str:
         """The name of the draft of a text about something of this round."""
@@ -208,8 +209,6 @@ class RoundScreen(NotebookScreen):
             return not whole or not self.ready or bool(whole.ended_on)
         if action == "outcome":
             return self.ready
-        if action == "back_in":
-            return not self.ready or self.over
         if action == "drop":
             return bool(whole and not whole.ended_on)
         return super().check_action(action, parameters)
