@@ -40,12 +40,14 @@ class Twins(Lines, Records):
     def told(self, steps: int) -> Self:
         """After so many steps; then what is doomed is made private, and a day or two pass.
 
-        So is one of the shared lines, which others may name.
+        So is the shared line that is named most.
         """
         for _ in range(steps):
             self.step()
         lines = [each.handle for each in self.whole.items if self.fates[each.handle] == SHARED]
-        self.fates |= dict.fromkeys(self.chance.sample(lines, min(1, len(lines))), DOOMED)
+        kept = repr(self.whole)
+        for most in sorted(lines, key=lambda handle: kept.count(f"'{handle}'"))[-1:]:
+            self.fates[most] = DOOMED
         items = {each.handle for each in self.whole.items}
         for handle, fate in self.fates.items():
             if fate == DOOMED and handle not in self.hidden:
