@@ -180,3 +180,36 @@ def test_what_was_said_on_the_day_of_the_answers_is_named_and_said_once_more(
     assert settled(shell)["F1"] == came
     assert "the day both had answered" not in say(shell, "round", "Kay", "--compare").split("F1")[1]
     assert "of the day of the answers" not in say(shell, "round", "Kay")
+
+
+def test_what_an_ended_round_came_to_stays_what_it_came_to(shell: Shell, tmp_path: Path) -> None:
+    def on(day: int, *words: str) -> str:
+        ended = shell.run("--on", f"2026-06-{day}", *words)
+        assert ended.code == 0, ended.err
+        return ended.out
+
+    text = sent(shell, tmp_path)
+    on(11, "round", "Kay", "--fill", answers(text, tmp_path / "mine.md", None, None))
+    on(11, "receive", answers(text, tmp_path / "theirs.md", "too much", None))
+    on(12, "differ", "Kay", "F1", "too much")
+    on(12, "round", "Kay", "--settle")
+    looks = (("--compare",), ("--compare", "--json"), ())
+    was = [on(12, "round", "Kay", *look) for look in looks]
+    told = on(12, "round", "Kay", "--outcome").split("<!--")[0]
+    on(18, "reword", "Kay", "F1", "Hire two")
+    on(18, "agree", "Kay", "F1", "F2")
+    assert [on(18, "round", "Kay", *look) for look in looks] == was
+    assert on(18, "round", "Kay", "--outcome").split("<!--")[0] == told
+    again = on(18, "round", "Kay", "-o", "-")
+    on(18, "round", "Kay", "--fill", answers(again, tmp_path / "mine.md", None, None))
+    on(18, "receive", answers(again, tmp_path / "theirs.md", None, "not now"))
+    on(19, "differ", "Kay", "F2", "not now")
+    on(19, "round", "Kay", "--settle")
+    on(20, "agree", "Kay", "F2")
+    handed = on(20, "handoff", "Kay", "-o", "-")
+    assert "round 1, 11 June 2026: both agreed to F2\n" in handed
+    assert "round 2, 18 June 2026: both agreed to F1\n" in handed
+    first, second = on(20, "timeline", "Kay").split("round 1 sent")[1].split("round 2 sent")
+    assert "F1 Hire (differs)" in first
+    assert "F2 Ship (agreed 12 Jun)" in first
+    assert "F2 Ship (differs)" in second

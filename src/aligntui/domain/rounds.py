@@ -57,6 +57,8 @@ class Row(NamedTuple):
     """True where it has other words now than those that went out."""
     promise: Action | None = None
     """What a new line became, where it is among the promises."""
+    since: date | None = None
+    """The day since which the two agree on it, or differ."""
     stood: bool = False
     """True for an open line that says since the very day on which both had answered what it says.
 
@@ -69,10 +71,19 @@ class Row(NamedTuple):
         return self.asked.handle if self.asked else None
 
 
+def at_end(person: Person, found: Round) -> Person:
+    """The person on the day on which a round ended; as they are now, while it is open."""
+    return person.as_of(found.ended_on) if found.ended_on else person
+
+
 def compared(person: Person, found: Round) -> tuple[Row, ...]:
-    """Both sides line by line, the differences first; nothing before both have answered."""
+    """Both sides line by line, the differences first; nothing before both have answered.
+
+    What an ended round came to is what it came to on the day of its end, whatever was said since.
+    """
     if found.ready_on is None or found.theirs is None:
         return ()
+    person = at_end(person, found)
     items = {item.handle: item for item in person.items}
     mine = {each.handle: each for each in found.mine if each.handle}
     theirs = {each.handle: each for each in found.theirs.answers if each.handle}
@@ -114,9 +125,9 @@ def _row(
         kind = Kind.UNANSWERED
     reworded = item is not None and item.now.wording_sum != line.wording
     settled = _settled(person, item, found, answers)
-    stands = item and stands_since(person, item)
-    stood = settled is Settled.OPEN and stands is not None and stands == found.ready_on
-    return Row(kind, line, mine, theirs, item, settled, reworded, stood=stood)
+    since = stands_since(person, item) if item else None
+    stood = settled is Settled.OPEN and since is not None and since == found.ready_on
+    return Row(kind, line, mine, theirs, item, settled, reworded, since=since, stood=stood)
 
 
 def _settled(

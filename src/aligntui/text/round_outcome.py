@@ -10,7 +10,7 @@ from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import harmless
 from aligntui.domain.privacy import leaving
-from aligntui.domain.rounds import Settled, compared, said_since
+from aligntui.domain.rounds import Settled, at_end, compared, said_since
 from aligntui.domain.stance import AGREE, Party, Stance, View
 from aligntui.text.markdown import literal
 from aligntui.text.words import full_day
@@ -54,6 +54,7 @@ def outcome(person: Person, found: Round, written: datetime) -> str:
     seen = leaving(person)
     kept = next(each for each in seen.rounds if each.uid == found.uid)
     assert kept.ready_on is not None
+    seen = at_end(seen, kept)
     rows = list(_rows(seen, kept))
     title = f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"
     lines = [title, "", SAID]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.rounds import Kind, Settled, compared, open_rows, stands_since, views
+from aligntui.domain.rounds import Kind, Settled, compared, open_rows, views
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import picked
 from aligntui.text.round_file import asked_as
@@ -92,14 +92,14 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
         whose, answer = ("you", row.mine) if row.mine else ("they", row.theirs)
         assert answer is not None
         where = answer.section.title if answer.section else _expected(whose)
-        became = f" ({settled_words(row, person, today)})" if row.item or row.settled else ""
+        became = f" ({settled_words(row, today)})" if row.item or row.settled else ""
         beside = [f"       {line}" for line in answer.said.split("\n") if line.strip()]
         return [f"  {whose:<5}{where}: {answer.text}{became}", *beside]
-    became = settled_words(row, person, today)
+    became = settled_words(row, today)
     lines = [f"  {row.handle} {row.asked.whole}{f' ({became})' if became else ''}"]
     if row.reworded and row.item:
         lines.append(f"     now reads: {asked_as(person, row.item).whole}")
-    if stood := stood_words(row, person, today):
+    if stood := stood_words(row, today):
         lines.append(f"     {stood}: {_ONCE_MORE}")
     if row.kind is not Kind.HOLDS:
         for whose, answer in (("you", row.mine), ("they", row.theirs)):
@@ -108,20 +108,19 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
     return lines
 
 
-def stood_words(row: Row, person: Person, today: date) -> str:
+def stood_words(row: Row, today: date) -> str:
     """What an open line says since the day on which both had answered; "" for any other."""
-    if not row.stood or row.item is None:
+    if not row.stood or row.item is None or row.since is None:
         return ""
-    on = stands_since(person, row.item)
     what = "seen differently since" if row.item.now.disputed else "agreed"
-    return f"{what} {day_words(on, today)}, the day both had answered" if on else ""
+    return f"{what} {day_words(row.since, today)}, the day both had answered"
 
 
 def _expected(whose: str) -> str:
     return "expect of you" if whose == "they" else "expect of them"
 
 
-def settled_words(row: Row, person: Person, today: date) -> str:
+def settled_words(row: Row, today: date) -> str:
     """What became of a line after both had answered; "" while it is open."""
     item = row.item
     if row.settled is Settled.TAKEN:
@@ -130,8 +129,8 @@ def settled_words(row: Row, person: Person, today: date) -> str:
         return "settled otherwise"
     if row.settled is Settled.CLOSED:
         return f"closed as {item.now.outcome}" if item and item.now.outcome else "not there now"
-    if row.settled is Settled.AGREED and item and (on := person.agreed_on(item)):
-        return f"agreed {day_words(on, today)}"
+    if row.settled is Settled.AGREED and row.since:
+        return f"agreed {day_words(row.since, today)}"
     return "differs" if row.settled is Settled.DIFFERS else ""
 
 

@@ -126,7 +126,7 @@ def comparing_rows(
 
 
 def _both(key: str, row: Compared, person: Person, today: date, width: int) -> Iterator[Row]:
-    became = settled_words(row, person, today)
+    became = settled_words(row, today)
     mark = _SETTLED[row.settled]
     tone = "$late" if row.settled is Settled.DIFFERS else "$good"
     name, words = (row.handle or "new"), _said(row)
@@ -135,7 +135,7 @@ def _both(key: str, row: Compared, person: Person, today: date, width: int) -> I
     if row.reworded and row.item:
         now = f"{' ' * _INDENT}reads now: {asked_as(person, row.item).whole}"
         yield Row(None, plain(now, "$soon"), wrap=_INDENT)
-    if stood := stood_words(row, person, today):
+    if stood := stood_words(row, today):
         key = "m keeps that" if row.item and row.item.now.disputed else "= says so once more"
         yield Row(None, plain(f"{' ' * _INDENT}{stood}: {key}", "$soon"), wrap=_INDENT)
     if row.asked is None:
