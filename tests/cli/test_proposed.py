@@ -99,13 +99,8 @@ def test_a_reason_alone_is_that_of_the_words_as_they_are(reworded: Shell) -> Non
     assert "E1 Owns on-call by day, why: it is fair" in reworded.say("timeline", "priya")
 
 
-def test_other_words_begin_without_a_reason_and_a_word_that_stood_there_stays(
-    reworded: Shell,
-) -> None:
+def test_other_words_begin_without_a_reason(reworded: Shell) -> None:
     assert reworded.json("reword", "priya", "E1", "Finds out")["because"] is None
-    reworded.say("focus", "priya", "Find why: the build is slow")
-    found = reworded.json("reword", "priya", "F1", "Find why: the build is red")
-    assert (found["text"], found["because"]) == ("Find why: the build is red", None)
     ended = reworded.run("reword", "priya", "E1", "Owns it why:")
     assert "'why:' stays text; no reason is behind it" in ended.err
 
@@ -126,3 +121,47 @@ def test_bad_options_are_refused(priya: Shell) -> None:
     assert "none of me, them" in priya.refusal("focus", "priya", "x", "--proposed-by", "boss")
     assert "no text" in priya.refusal("focus", "priya", "--because", "x")
     assert "the reason is empty" in priya.refusal("focus", "priya", "x", "--because", " ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("focus", "priya", "Cut deploy why: .zqx"), "Cut deploy"),
+        (("expect", "priya", "Cut deploy :: in a minute", "why:.zqx"), "Cut deploy"),
+        (("opportunity", "priya", "Cut deploy (why: .zqx)"), "Cut deploy"),
+        (("risk", "priya", "E: Cut deploy why: .zqx"), "E: Cut deploy"),
+        (("note", "priya", "F: Cut deploy why: .zqx why: it"), "Cut deploy"),
+        (("note", "priya", "Cut deploy\nE mine: Cut deploy why: . zqx"), "Cut deploy"),
+        (("action", "priya", "Cut deploy why: .zqx"), ""),
+        (("note", "priya", "A: Cut deploy why: .zqx"), ""),
+        (("note", "priya", "/T: Cut deploy why: .zqx"), ""),
+        (("win", "priya", "Cut deploy why: .5 zqx"), ""),
+        (("feedback", "priya", "--praise", "/Cut deploy why: .zqx"), ""),
+    ],
+)
+def test_a_private_reason_behind_a_new_line_of_any_kind_leaves_in_no_text(
+    priya: Shell, words: tuple[str, ...], told: str
+) -> None:
+    ended = priya.run(*words)
+    assert ended.code == 0
+    priya.run("checkin", "priya")
+    for seen in (
+        ("minutes", "priya"),
+        ("handoff", "priya", "-o", "-"),
+        ("round", "priya", "-o", "-"),
+    ):
+        said = priya.run(*seen)
+        assert "zqx" not in said.out + said.err, seen
+    minutes = priya.say("minutes", "priya")
+    assert (told in minutes) if told else ("Cut deploy" not in minutes)
+    assert ("private" in ended.out or "stays text" in ended.err) or told
+    assert "zqx" in priya.run("export", "--format", "json").out
+    assert "zqx" not in priya.run("export", "--format", "json", "--hide").out
+
+
+@pytest.mark.parametrize("words", [("focus", "priya"), ("note", "priya", "F:")])
+def test_a_reason_of_no_words_becomes_no_line(priya: Shell, words: tuple[str, ...]) -> None:
+    ended = priya.run(*words, "why: .zqx")
+    assert "no text" in ended.err or "empty" in ended.err
+    priya.run("checkin", "priya")
+    assert "zqx" not in priya.say("minutes", "priya")

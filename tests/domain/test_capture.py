@@ -44,6 +44,7 @@ def one(line: str) -> Captured:
         ("F: grow 60% this year", Kind.FOCUS, "grow 60% this year"),
         ("O: talk @nobody", Kind.OPPORTUNITY, "talk @nobody"),
         ("T: ask ~E4 about %60", Kind.TALKING_POINT, "ask ~E4 about %60"),
+        ("F: Ship billing why: .they asked", Kind.FOCUS, "Ship billing"),
     ],
 )
 def test_a_marked_line_becomes_that_thing(line: str, kind: Kind, text: str) -> None:

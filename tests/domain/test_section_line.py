@@ -11,6 +11,7 @@ from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, O
 from aligntui.domain.identity import Handle
 from aligntui.domain.line_kinds import Kind, Known
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Reason
 
 TODAY = date(2026, 6, 29)
 
@@ -93,6 +94,39 @@ def test_new_words_of_a_line_are_private_with_a_dot_that_was_no_text_before(
 ) -> None:
     line = reworded_line(before, typed, Section.RISKS, TODAY)
     assert (line.text, line.private, line.unread) == (text, private, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "text", "because"),
+    [
+        ("", "Owns it why: the SLA", "Owns it", Reason("the SLA")),
+        ("", "Owns it :: no page why: .sick", "Owns it", Reason("sick", private=True)),
+        ("", "Owns it WHY:.sick", "Owns it", Reason("sick", private=True)),
+        ("", "Owns it (why: .sick)", "Owns it", Reason("sick", private=True)),
+        ("", "Owns it why: .5 FTE", "Owns it", Reason(".5 FTE", private=True)),
+        ("", "Owns it why: ..NET", "Owns it", Reason(".NET")),
+        ("", "Owns it why: .a why: b", "Owns it", Reason("a why: b", private=True)),
+        ("", "Owns it, why:not", "Owns it, why:not", None),
+        ("", "Owns it why:", "Owns it why:", None),
+        ("Owns", "why: .sick", "Owns", Reason("sick", private=True)),
+        ("Owns why: .sick", "Owns it why: .sick", "Owns it why: .sick", None),
+        ("Owns why: .sick", "Owns it why: .ill", "Owns it", Reason("ill", private=True)),
+        ("Owns why: x", "why: .ill", "Owns why: x", Reason("ill", private=True)),
+        ("Owns why: x", "Owns why: x why: x", "Owns why: x", Reason("x")),
+    ],
+)
+def test_what_stands_behind_why_is_the_reason_unless_it_stood_there_before(
+    before: str, typed: str, text: str, because: Reason | None
+) -> None:
+    line = reworded_line(before, typed, Section.EXPECTATIONS, TODAY)
+    assert (line.text, line.because, line.problem) == (text, because, "")
+
+
+def test_a_reason_in_the_line_of_another_kind_is_said_and_a_private_one_hides_the_line() -> None:
+    said = "'why:' stays text; only a line of the four sections has a reason"
+    for why, private in (("why: x", None), ("why: .x", True)):
+        line = action_line(f"Call {why}", TODAY)
+        assert (line.text, line.private, line.unread) == (f"Call {why}", private, (said,))
 
 
 @pytest.mark.parametrize(

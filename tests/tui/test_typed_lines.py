@@ -8,7 +8,13 @@ from textual import events
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Focus
 from aligntui.domain.identity import Handle
-from aligntui.domain.line_kinds import Kind, marks_of_line, marks_of_note, marks_of_rewording
+from aligntui.domain.line_kinds import (
+    Kind,
+    marks_of_line,
+    marks_of_note,
+    marks_of_rewording,
+    marks_of_section,
+)
 from aligntui.domain.section import Section
 from aligntui.text.form import OWNER_WORDS
 from aligntui.tui.base import AlignScreen
@@ -160,20 +166,20 @@ async def test_many_lines_show_the_newest_and_how_many_more_there_are() -> None:
 
 BOXES = {
     "note": (("a",), marks_of_note(), "A: action  B-: feedback  T: next time"),
-    "a focus": (("enter", "1", "a"), marks_of_line(Kind.FOCUS), "%60 share  . private"),
+    "a focus": (("enter", "1", "a"), marks_of_section(Section.FOCUS), "%60 share  . private"),
     "an expectation": (
         ("enter", "2", "a"),
-        marks_of_line(Kind.EXPECTATION),
+        marks_of_section(Section.EXPECTATIONS),
         "not: not theirs  :: success  mine: yours  . private",
     ),
     "an opportunity": (
         ("enter", "3", "a"),
-        marks_of_line(Kind.OPPORTUNITY),
-        "@team helps the team  @readiness helps readiness  . private",
+        marks_of_section(Section.OPPORTUNITIES),
+        "@team helps the team  @readiness helps readiness  f1 more",
     ),
     "a risk": (
         ("enter", "4", "a"),
-        marks_of_line(Kind.RISK),
+        marks_of_section(Section.RISKS),
         "@skill-gap cause  ~E2 threatens it  . private",
     ),
     "an action": (
@@ -199,12 +205,12 @@ BOXES = {
     "notes": (("c", *["space"] * 5), marks_of_note(), "A: action  B-: feedback  T: next time"),
     "a line in a check-in": (
         ("c", "space", "a"),
-        marks_of_line(Kind.FOCUS),
+        marks_of_section(Section.FOCUS),
         "%60 share  . private",
     ),
     "a section as text": (
         ("enter", "4", "M"),
-        marks_of_line(Kind.RISK),
+        marks_of_section(Section.RISKS),
         "@skill-gap cause  ~E2 threatens it  . private",
     ),
 }

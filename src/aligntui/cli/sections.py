@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.parser import one_of
-from aligntui.domain.capture import reason_of, section_line
+from aligntui.domain.capture import section_line
 from aligntui.domain.commands.items import AddItem, EditItem
 from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
@@ -24,6 +24,7 @@ from aligntui.domain.line_kinds import Given, marks_of_section
 from aligntui.domain.miss import went_off
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line, one_line
+from aligntui.domain.reasons import reason_of
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
 from aligntui.text.json_shapes import item_shape, section_items
@@ -109,7 +110,7 @@ def _add_or_list(asked: Asked, section: Section) -> int:
         details=line.details,
         private=options.private or bool(line.private),
         by=options.proposed_by or Party.ME,
-        because=typed_reason(options.because),
+        because=typed_reason(options.because) or line.because,
     )
     after = asked.do(command)
     asked.say_shares(person, after)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from aligntui.domain.details import EMPTY, Details, Expectation
-from aligntui.domain.errors import Refused
+from aligntui.domain.errors import complaint
 from aligntui.domain.identity import Handle
 from aligntui.domain.line_kinds import (
     A_KIND,
@@ -27,7 +27,8 @@ from aligntui.domain.line_kinds import (
     usual_owner,
 )
 from aligntui.domain.marks import Words
-from aligntui.domain.plain import clean_line, typewritten
+from aligntui.domain.plain import typewritten
+from aligntui.domain.reasons import reason_alone, reason_of, reasoned
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
 
@@ -52,7 +53,7 @@ class Captured(NamedTuple):
     ladder: str = ""
     """The line of the ladder that a win is held against."""
     because: Reason | None = None
-    """The reason typed behind new words."""
+    """The reason typed behind the words of a section's line."""
     problem: str = ""
     """The reason why a line with a mark stays a note, or why a word of it is invalid."""
     unread: tuple[str, ...] = ()
@@ -66,7 +67,6 @@ _MARK = re.compile(
 )
 _SIGN = r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))"
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
-_WHY = r"(?i)(?:(?<=\s)|\A)why:(?=\s|\Z)"
 _PRIVACY: Final = {".": True, "/": False}
 
 
@@ -120,31 +120,11 @@ def reworded_line(
 ) -> Captured:
     """Parse the new wording of a line; words that it already had stay text, marks or not.
 
-    What stands behind a last `why:` is its reason; alone it is the reason of the words as they are.
+    A reason alone is the one of the words as they are.
     """
-    given = Given(words=tuple(before.split()))
-    found = list(re.finditer(_WHY, typewritten(typed)))
-    if not found or found[-1][0] in given.words:
-        return section_line(typed, section, today, whom, given)
-    why = found[-1]
-    reason = typed[why.end() :].strip()
-    if not reason:
-        line = section_line(typed, section, today, whom, given)
-        stays = f"'{why[0]}' stays text; no reason is behind it"
-        return line._replace(unread=(*line.unread, stays))
-    line = section_line(typed[: why.start()].rstrip() or before, section, today, whom, given)
-    try:
-        return line._replace(end=len(typed), because=reason_of(reason))
-    except Refused as refused:
-        return line._replace(end=len(typed), problem=line.problem or str(refused))
-
-
-def reason_of(typed: str) -> Reason:
-    """Parse the reason of a wording; a dot before its first letter makes it private."""
-    sign = _signed(typed, Kind.FOCUS)
-    private = bool(sign and sign["sign"])
-    text = typed[sign.end() :] if sign else typed
-    return Reason(clean_line(text, "the reason"), private)
+    if reason_alone(typed):
+        typed = f"{before} {typed}"
+    return section_line(typed, section, today, whom, Given(words=tuple(before.split())))
 
 
 def said_fields(line: Captured) -> tuple[tuple[str, object], ...]:
@@ -207,8 +187,9 @@ def asked_line(
             start=0,
             end=len(typed),
             kind=read.kind,
-            text=typed.strip(),
+            text="" if read.because else typed.strip(),
             private=read.private,
+            because=read.because,
             details=given.details or (read.details and EMPTY[SECTIONS[read.kind]]),
             owner=given.owner or usual_owner(read.kind),
             by=given.by,
@@ -273,13 +254,24 @@ def _read(
         line_alone = line.lstrip()
         if bare := _marked(f"E {line_alone}"):
             scope, rest = bare["scope"], line_alone[bare.end() - 2 :]
+    private = _PRIVACY[mark["privacy"]] if mark and mark["privacy"] else None
+    found, because, problems, left = reasoned(rest, given.words), None, [], []
+    if found.because and not found.because.text:
+        left.append(f"'{found.mark}' stays text; no reason is behind it")
+    elif found.because and kind not in SECTIONS:
+        left.append(f"'{found.mark}' stays text; only a line of the four sections has a reason")
+        private = True if found.because.private else private
+    elif found.because:
+        rest, because = found.words, found.because
+        if why := complaint(reason_of, found.because.text):
+            problems.append(why)
     words = Words(kind, rest, today, whom, given)
     details = words.details
     if scope and isinstance(details, Expectation):
         said: dict[str, Any] = {"of_me" if scope == "mine" else "excluded": True}
         details = replace(details, **said)
-    private = _PRIVACY[mark["privacy"]] if mark and mark["privacy"] else None
-    left = _dot_left(rest, kind, given) if private is None else ()
+    if private is None:
+        left = [*_dot_left(rest, kind, given), *left]
     return Captured(
         start=0,
         end=len(line),
@@ -293,6 +285,7 @@ def _read(
         about=words.about,
         source=words.source,
         ladder=words.ladder,
-        problem=words.problems[0] if words.problems else "",
+        because=because,
+        problem=next(iter((*words.problems, *problems)), ""),
         unread=(*left, *words.unread),
     )

@@ -155,7 +155,7 @@ def marks_of_line(kind: Kind) -> dict[str, str]:
 
 def marks_of_section(section: Section) -> dict[str, str]:
     """The marks for a box whose lines become items of a section."""
-    return marks_of_line(Kind(section.letter))
+    return {**marks_of_line(Kind(section.letter)), "why:": "the reason"}
 
 
 def marks_of_rewording(section: Section) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.commands.rounds import AnswerRound, LookAtRound
 from aligntui.domain.errors import complaint
 from aligntui.domain.plain import clean_line
+from aligntui.domain.reasons import told_line
 from aligntui.domain.round import Answer
 from aligntui.domain.section import Section
 from aligntui.tui.base import if_words
@@ -123,7 +124,7 @@ class Answering(Part):
 
             async def keep(typed: str) -> object:
                 same = not typed.strip() or typed.strip() == asked.text
-                text = "" if same else clean_line(typed)
+                text = "" if same else told_line(typed)
                 holds = False if text else before.holds
                 return await self._answer(replace(before, holds=holds, text=text), seen=before)
 
@@ -137,7 +138,7 @@ class Answering(Part):
 
     async def _reword_own(self, own: Answer) -> None:
         async def keep(typed: str) -> object:
-            new = (replace(own, text=clean_line(typed)),) if typed.strip() else ()
+            new = (replace(own, text=told_line(typed)),) if typed.strip() else ()
             return await self._answer(*new, without=(own,), follow=False)
 
         await self.screen.ask(
@@ -154,7 +155,7 @@ class Answering(Part):
         section = self._section
 
         async def keep(typed: str) -> object:
-            new = Answer(section=section, text=clean_line(typed))
+            new = Answer(section=section, text=told_line(typed))
             return await self._answer(new, follow=False)
 
         title = f"Missing in {section.title}:" if section else "You expect of them:"
@@ -210,4 +211,4 @@ class Answering(Part):
 
 
 def _too_long(typed: str) -> str | None:
-    return complaint(clean_line, typed) if typed.strip() else None
+    return complaint(told_line, typed) if typed.strip() else None

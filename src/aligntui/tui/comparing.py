@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
@@ -14,6 +14,7 @@ from aligntui.domain.commands.together import Together
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.errors import complaint
 from aligntui.domain.plain import clean_line
+from aligntui.domain.reasons import reasoned
 from aligntui.domain.rounds import Kind, Settled, open_rows, views
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from aligntui.domain.details import Details
     from aligntui.domain.person import Change
     from aligntui.domain.rounds import Row
+    from aligntui.domain.stance import Reason
     from aligntui.tui.screens.round import RoundScreen
 
 _STEPS: Final = frozenset({"agree", "theirs", "mine", "reword", "section"})
@@ -121,7 +123,7 @@ class Comparing(Part):
             return
         mine = row.mine.text if row.mine else ""
         text = mine or (row.item.text if row.item else "")
-        new: list[Command] = [self._reworded(row, mine, by=Party.ME)] if mine else []
+        new: list[Command] = [self._reworded(row, mine, Party.ME)] if mine else []
         # who words a line otherwise does not differ on these words
         differ = [
             self._differ(row, who, how, text)
@@ -150,11 +152,12 @@ class Comparing(Part):
         item, handle = row.item, row.handle or "new"
 
         async def keep(typed: str) -> object:
-            text = clean_line(typed)
+            said = reasoned(typed, given.split() or (item.text.split() if item else ()))
+            text, because = clean_line(said.words), said.because
             if row.asked is None:
-                return await self._take(row, text=text)
+                return await self._take(row, text=text, because=because)
             same = item is None or text == item.text
-            new = () if same else (self._reworded(row, text, by=Party.ME),)
+            new = () if same and not because else (self._reworded(row, text, Party.ME, because),)
             return await self._settle(row, *new, self._agreed(row, "" if same else text))
 
         given = next((e.text for e in (row.theirs, row.mine) if e and e.text), "")
@@ -209,7 +212,7 @@ class Comparing(Part):
             seen=(text or row.item.text,),
         )
 
-    def _reworded(self, row: Row, text: str, *, by: Party) -> Command:
+    def _reworded(self, row: Row, text: str, by: Party, because: Reason | None = None) -> Command:
         assert row.item is not None
         return RewordItem(
             person=self.screen.person_id,
@@ -219,6 +222,7 @@ class Comparing(Part):
             by=by,
             instead_of=row.item.text,
             append=True,
+            because=because,
         )
 
     def _differ(self, row: Row, who: Party, how: str, text: str) -> Command:
@@ -256,7 +260,13 @@ class Comparing(Part):
         return bool(row.item and row.theirs and (row.theirs.text or self._going(row)))
 
     async def _take(
-        self, row: Row, *, text: str = "", section: Section | None = None, agreed: bool = True
+        self,
+        row: Row,
+        *,
+        text: str = "",
+        because: Reason | None = None,
+        section: Section | None = None,
+        agreed: bool = True,
     ) -> Change | None:
         """Take a new line in; what one expects of the other is a promise, or an expectation."""
         answer, by = (row.theirs, Party.THEM) if row.theirs else (row.mine, Party.ME)
@@ -282,8 +292,9 @@ class Comparing(Part):
         steps: list[Command] = [
             AddItem(person=who, section=to, text=answer.text, on=on, by=by, details=details)
         ]
-        if text and text != answer.text:
-            steps.append(RewordItem(person=who, handle=handle, text=text, on=on, append=True))
+        if because or text not in ("", answer.text):
+            words: dict[str, Any] = {"text": text, "because": because, "append": True}
+            steps.append(RewordItem(person=who, handle=handle, on=on, **words))
         if agreed:
             seen = (text or answer.text,)
             steps.append(Agree(person=who, handles=(handle,), on=on, seen=seen))

@@ -86,6 +86,7 @@ def _adding(
             private=bool(line.private),
             on=page.day,
             by=_proposer(page),
+            because=line.because,
         )
         change = await page.session.do(add)
         if change:

@@ -123,6 +123,8 @@ def _typed_item(item: Item) -> str:
         else:
             said = sorted(value) if row.kind is FieldKind.SEVERAL else (value,)
             marks += [f"{row.mark[0]}{each}" for each in said]
+    if because := first.because:
+        marks.append(f"why: {'.' if because.private else ''}{because.text}")
     return " ".join((f"{item.handle[0]}{scope}: {first.text}", *marks))
 
 
@@ -157,7 +159,8 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
     if line.kind in SECTIONS:
         from aligntui.domain.commands.items import AddItem
 
-        return AddItem(section=SECTIONS[line.kind], details=line.details, **common)
+        common |= {"details": line.details, "because": line.because}
+        return AddItem(section=SECTIONS[line.kind], **common)
     from aligntui.domain.commands.notes import AddAction, AddFeedback, AddTalkingPoint, AddWin
 
     if line.kind is Kind.ACTION:

@@ -18,6 +18,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.domain.privacy import leaving
+from aligntui.domain.reasons import told_line
 from aligntui.domain.round import Answer, Asked, Back, Round
 from aligntui.domain.rounds import Kind, Row, Settled, compared, open_rows, with_said
 from aligntui.domain.section import Section
@@ -93,6 +94,9 @@ class AnswerRound(Command):
         found = open_round(person)
         if found.ready_on:
             raise Refused("both have answered; compare, and settle what differs")
+        for each in self.answers:
+            if each.text:
+                told_line(each.text)
         kept = [each for each in found.mine if each not in self.without]
         mine = _merged(kept, self._together(found.mine))
         looked = found.looked_on or (self.on if found.seen_on and mine != found.mine else None)
