@@ -61,9 +61,9 @@ def test_why_a_promise_was_dropped_stays_here(priya: Shell) -> None:
     priya.say("action", "priya", "book the room")
     priya.say("drop", "priya", "A1", "--because", "not organised enough")
     priya.say("checkin", "priya")
-    assert "- A1 dropped: book the room\n" in priya.say("minutes", "priya")
+    assert "- A1 dropped: book the room (me)\n" in priya.say("minutes", "priya")
     whole = priya.say("minutes", "priya", "--all")
-    assert "A1 dropped: book the room, not organised enough" in whole.partition("## ")[2]
+    assert "A1 dropped: book the room (me), not organised enough" in whole.partition("## ")[2]
     assert "organised" not in priya.json("minutes", "priya")["text"]
 
 

@@ -1,6 +1,70 @@
 """Promises dropped, talking points raised, feedback understood."""
 
-from tests.cli.conftest import Shell
+import pytest
+
+from tests.cli.conftest import Shell, once
+
+
+@pytest.fixture
+@once
+def slipped(priya: Shell) -> Shell:
+    """A shared promise of theirs that was moved three times, and a private one of mine."""
+    priya.say("action", "priya", "write it", "--theirs", "--by", "2026-04-10", "--on", "2026-04-02")
+    priya.say("action", "priya", "zqx", "--private", "--by", "2026-04-10", "--on", "2026-04-02")
+    for on, by in (("04-09", "04-17"), ("04-15", "04-24"), ("04-23", "05-01")):
+        for handle in ("a1", "a2"):
+            priya.say("edit", "priya", handle, "--by", f"2026-{by}", "--on", f"2026-{on}")
+    priya.say("checkin", "priya", "--on", "2026-04-15")
+    priya.say("checkin", "priya", "--on", "2026-04-23")
+    priya.say("done", "priya", "a1", "--on", "2026-05-02")
+    priya.say("checkin", "priya", "--on", "2026-05-06")
+    return priya
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("minutes", "priya", "C1"),
+            "A1 write it (Priya), moved from 10 April 2026 to 17 April 2026, then to 24 April 2026",
+        ),
+        (("minutes", "priya", "C2"), "A1 write it (Priya), moved from 24 April 2026 to 1 May 2026"),
+        (
+            ("minutes", "priya", "C3"),
+            "A1 done: write it (Priya, after 3 moves from 10 April 2026)",
+        ),
+        (
+            ("timeline", "priya"),
+            "A1 Priya: write it (carried from 2 Apr, moved from 24 Apr to 1 May)",
+        ),
+        (("timeline", "priya"), "A1 Priya: write it (done 2 May, after 3 moves from 10 Apr)"),
+        (
+            ("review", "priya", "--since", "2026-04-01"),
+            "- 2 May 2026, by Priya, after 3 moves from 10 April 2026: write it",
+        ),
+        (
+            ("review", "priya", "--since", "2026-04-01", "--until", "2026-04-30"),
+            "- 2 April 2026, given by Priya, due 1 May 2026, after 3 moves from 10 April 2026:",
+        ),
+        (
+            ("review", "priya", "--since", "2026-04-01", "--full"),
+            "- 15 April 2026: moved from 17 April 2026 to 24 April 2026\n",
+        ),
+    ],
+)
+def test_a_promise_that_slips_is_told_in_every_text(
+    slipped: Shell, words: tuple[str, ...], told: str
+) -> None:
+    assert told in slipped.run(*words).out
+    hidden = slipped.run(*words, "--hide").out
+    assert told in hidden
+    assert "zqx" not in (hidden if words[0] == "timeline" else slipped.run(*words).out)
+
+
+def test_moves_of_a_promise_while_it_was_private_are_not_told(slipped: Shell) -> None:
+    slipped.say("edit", "priya", "a2", "--shared", "--on", "2026-05-10")
+    said = slipped.run("review", "priya", "--since", "2026-04-01").out
+    assert "- 2 April 2026, given by me, due 1 May 2026: zqx" in said
 
 
 def test_a_promise_is_dropped_with_a_reason(priya: Shell) -> None:

@@ -147,14 +147,21 @@ def test_told_praise_and_kept_promises_stand_in_it(ana: Shell) -> None:
     assert "- 6 June 2026, praise: Calm in the outage (told on 7 June 2026)" in lines
     at = lines.index("## Promises kept")
     assert lines[at + 2] == "- 8 June 2026, by Ana: write the runbook"
-    assert not any("budget" in line for line in lines)
+    at = lines.index("## Promises open")
+    assert lines[at + 2] == "- 1 June 2026, given by me, without a day: ask for the budget"
     assert "Calm" not in ana.say("review", "ana", *SINCE, "--hide")
 
 
 def test_what_it_rests_on_stands_first(ana: Shell) -> None:
     lines = ana.run("review", "ana", *SINCE).out.splitlines()
     long = ana.run("review", "ana", "--since", "2026-03-01").out.splitlines()
-    assert "> **Recent weeks only:** the last 6 weeks hold 1 of 1 dated entries." in long
+    assert not any("Recent" in line for line in long)
+    recent = "the last 6 weeks hold 1 of 1 dated entries"
+    assert f"left out: a word on how recent it is: {recent}\n" in (
+        ana.run("review", "ana", "--since", "2026-03-01").err
+    )
+    own = ana.run("review", "ana", "--since", "2026-03-01", "--private").out
+    assert "> **Recent weeks only:** " in own
     assert not any("Rests" in line for line in lines)
     until = ("--since", "2026-04-15", "--until", "2026-04-30")
     empty = ana.run("review", "ana", *until).out.splitlines()
@@ -345,3 +352,17 @@ def test_a_packet_may_leave_out_but_never_gives_a_day_that_is_not_true(
     assert OFF.findall(ended.out) == off
     lines = ended.err.splitlines()
     assert [line.removeprefix("left out: ").split(" is not told")[0] for line in lines] == left_out
+
+
+@pytest.mark.parametrize(("lately", "skewed"), [(3, False), (4, True)])
+def test_recent_weeks_are_a_word_to_the_writer_where_they_hold_more_than_their_share(
+    shell: Shell, lately: int, skewed: bool
+) -> None:
+    shell.say("add", "Ines", "--on", "2026-03-01")
+    for at in range(5):
+        day = f"2026-06-0{at + 1}" if at < lately else f"2026-04-1{at}"
+        shell.say("win", "ines", f"Shipped part {at}", "--on", day)
+    ended = shell.run("review", "ines", "--since", "2026-04-06")
+    assert ("4 of 5 dated entries" in ended.err) is skewed
+    assert "dated entries" not in ended.out
+    assert shell.json("review", "ines", "--since", "2026-04-06")["rests_on_last_weeks"] is skewed

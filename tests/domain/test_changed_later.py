@@ -123,7 +123,7 @@ def test_a_day_counts_once_and_what_was_put_right_on_it_does_not_count(person: P
         now = person
         for to, on in days:
             now = put_off(now, to, on)
-        assert list(now.action(A1).earlier) == moves, days
+        assert [EarlierDay(each.on, each.was) for each in now.action(A1).moves] == moves, days
         last = now.action(A1).by
         assert [now.as_of(day(on)).action(A1).by for on in (1, 6)] == [
             moves[0].was if moves and moves[0].on > day(1) else last, last,

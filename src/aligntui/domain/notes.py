@@ -77,6 +77,14 @@ class EarlierDay(NamedTuple):
     was: date | None
 
 
+class DayMoved(NamedTuple):
+    """A move of the day on which a promise is due, on the day it was made; None is no day."""
+
+    on: date
+    was: date | None
+    to: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkingPoint:
     """Something to bring up, private unless marked shared; `raised_on` is None until it was."""
@@ -159,8 +167,8 @@ class Action:
         return self.done_on is None and self.dropped_on is None
 
     @property
-    def earlier(self) -> tuple[EarlierDay, ...]:
-        """The days on which it was due before, oldest first, one for each day on which it moved.
+    def moves(self) -> tuple[DayMoved, ...]:
+        """The moves of its day, oldest first, one for each day on which it moved.
 
         What was put right on the day it was promised, or back by the evening, was no move.
         """
@@ -170,9 +178,9 @@ class Action:
         days.pop(self.made_on, None)
         after = (*days.values(), self.by)[1:]
         return tuple(
-            EarlierDay(on, was)
-            for (on, was), then in zip(days.items(), after, strict=True)
-            if was != then
+            DayMoved(on, was, to)
+            for (on, was), to in zip(days.items(), after, strict=True)
+            if was != to
         )
 
 
@@ -281,7 +289,7 @@ def worded(thing: _Kept, day: date | None) -> _Kept:
             if each.on > day and each.field in EDITED and hasattr(thing, each.field):
                 changes[each.field] = EDITED[each.field](each.was)
         changes["edited"] = tuple(each for each in thing.edited if each.on <= day)
-    if day and isinstance(thing, Action) and (after := [e for e in thing.earlier if e.on > day]):
+    if day and isinstance(thing, Action) and (after := [e for e in thing.moves if e.on > day]):
         changes["by"] = after[0].was
         changes["moved"] = tuple(each for each in thing.moved if each.on <= day)
     return replace(thing, **changes) if changes else thing
@@ -306,7 +314,10 @@ def without_private_past(thing: _Kept) -> _Kept:
     if since is None:
         return thing
     past = (each for each in thing.edited if each.on > since)
-    return replace(thing, edited=(Earlier(since, _UNKNOWN, ""), *past))
+    thing = replace(thing, edited=(Earlier(since, _UNKNOWN, ""), *past))
+    if isinstance(thing, Action):
+        return replace(thing, moved=tuple(each for each in thing.moved if each.on > since))
+    return thing
 
 
 _UNKNOWN = "unknown"

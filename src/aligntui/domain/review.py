@@ -11,7 +11,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Entry, Item
 from aligntui.domain.miss import never_to_be_told
-from aligntui.domain.notes import Action, Feedback, FeedbackKind, Win, began, worded
+from aligntui.domain.notes import Action, End, Feedback, FeedbackKind, Win, began, worded
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.private_lines import with_private_lines
@@ -75,6 +75,10 @@ class Packet:
     """Won in the period, without mine where the review is of somebody else."""
     promises: tuple[Action, ...]
     """Actions done in the period, of both parties."""
+    dropped: tuple[Action, ...]
+    """The same of those dropped."""
+    promised: tuple[Action, ...]
+    """Actions open at the end of the period, of both parties, late ones too."""
     left_out: LeftOut
     untold: tuple[Feedback, ...]
     """Noted in the period and never told; must not leave."""
@@ -95,9 +99,13 @@ class Packet:
 
     @property
     def rests_on_last_weeks(self) -> bool:
-        """True when most of the evidence of a longer period is from its last weeks."""
-        long = self.until - self.since >= _ENOUGH
-        return long and 2 * self.lately > len(self.evidence)
+        """True when most of the evidence of a longer period is from its last weeks.
+
+        That is more than half of it, and half as much again as their share of the time.
+        """
+        length, total = self.until - self.since, len(self.evidence)
+        most = 2 * self.lately > total and 2 * self.lately * length > 3 * total * LATELY
+        return length >= _ENOUGH and most
 
     def section(self, section: Section) -> tuple[Reviewed, ...]:
         """The items of one section."""
@@ -161,7 +169,9 @@ def packet(
         months=tuple(_months(then, items, (*feedback, *wins), since, until)),
         received=received,
         wins=wins,
-        promises=tuple(_kept(seen, then, since)),
+        promises=tuple(_ended(seen, then, since, End.DONE)),
+        dropped=tuple(_ended(seen, then, since, End.DROPPED)),
+        promised=tuple(action for action in then.actions if action.open),
         left_out=LeftOut(len(chosen) - len(items), left_out),
         untold=untold,
         unspoken=unspoken,
@@ -183,12 +193,13 @@ def _received(person: Person, since: date, until: date) -> tuple[Feedback, ...]:
     return tuple(f for f in person.feedback if f.received and since <= f.noted_on <= until)
 
 
-def _kept(now: Person, then: Person, since: date) -> Iterator[Action]:
-    """The promises kept in the period; one that was opened again later was not kept."""
-    days = {action.uid: action.done_on for action in now.actions}
+def _ended(now: Person, then: Person, since: date, end: End) -> Iterator[Action]:
+    """The promises kept or dropped in the period; one that was opened again later was not."""
+    days = {action.uid: getattr(action, end.field) for action in now.actions}
     for action in then.actions:
-        if action.done_on and action.done_on >= since and action.done_on == days[action.uid]:
-            yield replace(worded(action, action.done_on), private=action.private)
+        on = getattr(action, end.field)
+        if on and on >= since and on == days[action.uid]:
+            yield replace(worded(action, on), private=action.private)
 
 
 def _reworded(whole: Person, feedback: tuple[Feedback, ...]) -> Iterator[Uid]:

@@ -13,6 +13,7 @@ from aligntui.domain.events import Difference, between, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import (
     Action,
+    DayMoved,
     Feedback,
     Kept,
     Note,
@@ -90,11 +91,9 @@ def became(thing: Kept) -> tuple[Became, ...]:
 
 def _days_moved(thing: Kept) -> Iterator[Became]:
     """Each change of the day on which a promise is due."""
-    if isinstance(thing, Action) and thing.moved:
-        days = [*(each.was for each in thing.earlier), thing.by]
-        for each, (was, then) in zip(thing.earlier, pairwise(days), strict=True):
-            before, after = (day_words(d, each.on) if d else "no day" for d in (was, then))
-            yield Became(f"moved from {before} to {after}", each.on)
+    for each in thing.moves if isinstance(thing, Action) else ():
+        before, after = (day_words(d, each.on) if d else "no day" for d in (each.was, each.to))
+        yield Became(f"moved from {before} to {after}", each.on)
 
 
 def _edits(thing: Kept) -> Iterator[Became]:
@@ -237,6 +236,10 @@ class Minutes:
     promised: tuple[Action, ...]
     """New actions that were still open at the end of the day."""
     ended: tuple[Action, ...]
+    moved: tuple[tuple[Action, tuple[DayMoved, ...]], ...]
+    """Promises whose day was moved, each with its moves since the previous check-in."""
+    reopened: tuple[Action, ...]
+    """Promises that had been kept or dropped and were opened again."""
     told: tuple[Feedback, ...]
     noted: tuple[Feedback, ...]
     """New feedback that was not told on that day."""
@@ -247,6 +250,10 @@ class Minutes:
     raised: tuple[TalkingPoint, ...]
     carried: tuple[TalkingPoint, ...]
     """Open talking points, for the next time."""
+
+
+def _moved(action: Action, since: date | None) -> tuple[DayMoved, ...]:
+    return tuple(each for each in action.moves if since is None or each.on > since)
 
 
 def minutes(person: Person, handle: Handle) -> Minutes:
@@ -269,6 +276,10 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         gone_through=tuple(section for section in Section if section in resynced),
         promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
         ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
+        moved=tuple((a, moves) for a in then.actions if (moves := _moved(a, since))),
+        reopened=tuple(
+            a for a in then.actions if a.open and any(new(e.reopened_on) for e in a.ends)
+        ),
         told=tuple(f for f in then.feedback if new(f.told_on)),
         noted=tuple(f for f in then.feedback if new(f.noted_on) and f.untold),
         untold=tuple(f for f in then.feedback if f.untold),

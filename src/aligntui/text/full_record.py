@@ -1,4 +1,4 @@
-"""The appendix of a review packet: everything that happened to its lines, day by day."""
+"""The appendix of a review packet: all that happened to its lines and promises, day by day."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from aligntui.text.packet import (
     entry_line,
     item_heading,
     outcome,
-    voice,
     words_of,
 )
+from aligntui.text.packet_records import promise_days, voice
 from aligntui.text.words import long_day
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ def full_record(packet: Packet) -> list[str]:
     lines = ["", "## Appendix: the full record"]
     for each in packet.items:
         lines += ["", item_heading(each.item), "", *_record(packet, each)]
+    for promise in (*packet.promises, *packet.dropped, *packet.promised):
+        private = " (private)" if promise.private else ""
+        days = [f"- {each}" for each in promise_days(packet, promise)]
+        lines += ["", f"### {promise.handle} {escaped(promise.text)}{private}", "", *days]
     return lines
 
 

@@ -110,7 +110,7 @@ def action_shape(person: Person, action: Action) -> Shape:
         **picked(action, "handle text on=made_on owner by done_on dropped_on"),
         "because": action.because or None,
         "times": times(person, action.made_on) if action.open else None,
-        "moved": [picked(each, "on was") for each in action.earlier],
+        "moved": [picked(each, "on was") for each in action.moves],
         "ends": _ends(action),
         "edited": _edited(action),
         "private": action.private,

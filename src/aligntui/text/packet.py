@@ -31,7 +31,8 @@ from aligntui.text.json_shapes import (
 )
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
-from aligntui.text.sides import written
+from aligntui.text.packet_records import records, told_words, voice
+from aligntui.text.sides import author
 from aligntui.text.words import LONG_MONTHS, long_day
 
 if TYPE_CHECKING:
@@ -40,13 +41,10 @@ if TYPE_CHECKING:
 
     from aligntui.domain.events import Event
     from aligntui.domain.item import Entry, Item, Revision
-    from aligntui.domain.notes import Feedback, Kept
     from aligntui.domain.person import Person
     from aligntui.domain.review import Packet, Reviewed
     from aligntui.text.json_shapes import Shape
-    from aligntui.text.sides import Side
 
-NEVER = "**never told**"
 _APART = (*ENTERED, Kind.TOLD, Kind.ADDED, Kind.PRIVACY, Kind.REVIEW)
 """Events left out of the changes: told elsewhere in the packet, or not for others."""
 _STANCES = (Kind.AGREED, Kind.DISPUTED, Kind.HELD)
@@ -70,6 +68,7 @@ def packet_lines(packet: Packet) -> list[str]:
     role = f", {escaped(person.role)}" if person.role else ""
     lines = [f"# Review packet: {escaped(person.name)}{role}", ""]
     lines += [f"From {long_day(packet.since)} to {long_day(packet.until)}.", ""]
+    lines += [f'In it, "I" and "me" are {escaped(author(person.relation, person.name))}.', ""]
     for words in _warnings(packet):
         lines += [f"> {words}", ""]
     for section in Section:
@@ -80,8 +79,8 @@ def packet_lines(packet: Packet) -> list[str]:
             lines += [item_heading(each.item), "", " ".join(_sentences(packet, each)), ""]
             entries = [f"- {entry_line(packet, each, e)}" for e in packet.entries(each.item)]
             lines += [*entries, ""] if entries else []
-    for title, records in _records(packet).items():
-        lines += [f"## {title}", "", *records, ""] if records else []
+    for title, told in records(packet).items():
+        lines += [f"## {title}", "", *told, ""] if told else []
     lines += ["## Coverage", "", *_coverage(packet)]
     if count := packet.left_out.not_for_review:
         lines += ["", f"Left out: {count} not for review."]
@@ -89,7 +88,7 @@ def packet_lines(packet: Packet) -> list[str]:
 
 
 def staying_lines(packet: Packet, then: str) -> Iterator[str]:
-    """The omissions of a packet: untold feedback and misses, by handle, and how much is private.
+    """What only its writer is told: untold feedback and misses, by handle, what is private.
 
     `then` is the command that marks feedback as told; `HANDLE` in it stands for the handle.
     """
@@ -99,19 +98,25 @@ def staying_lines(packet: Packet, then: str) -> Iterator[str]:
         yield f"{each.handle} ({each.kind}{about}) is not told yet: {do}"
     for handle, day in packet.unspoken:
         yield f"{handle} was missed on {long_day(day)}, and no feedback says so"
+    if packet.rests_on_last_weeks:
+        yield f"a word on how recent it is: {_lately(packet)}"
     if private := packet.left_out.private:
         yield f"{private} private"
 
 
 def _warnings(packet: Packet) -> Iterator[str]:
-    weeks, total = LATELY.days // 7, len(packet.evidence)
-    if packet.rests_on_last_weeks:
-        entries = f"{packet.lately} of {total} dated entries"
-        yield f"**Recent weeks only:** the last {weeks} weeks hold {entries}."
-    if not total:
+    """What stands above all else; whatever is for its writer alone only in a private one."""
+    if packet.private and packet.rests_on_last_weeks:
+        yield f"**Recent weeks only:** {_lately(packet)}."
+    if not packet.evidence:
         yield "**No evidence:** no miss, evidence or feedback that may be told in this period."
     if packet.private and (count := len(packet.untold)):
         yield f"**Never told:** {count} to tell before the review."
+
+
+def _lately(packet: Packet) -> str:
+    entries = f"{packet.lately} of {len(packet.evidence)} dated entries"
+    return f"the last {LATELY.days // 7} weeks hold {entries}"
 
 
 def _coverage(packet: Packet) -> list[str]:
@@ -254,46 +259,9 @@ def words_of(packet: Packet, event: Event) -> tuple[str, ...]:
 def entry_line(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
     """An entry with its day, and when its feedback was told."""
     private = " (private)" if apart(reviewed.item, entry) else ""
-    told = f" ({_told(packet.told[entry.uid])})" if entry.uid in packet.told else ""
+    told = f" ({told_words(packet.told[entry.uid])})" if entry.uid in packet.told else ""
     words = entry_words(reviewed.item, entry, private).removesuffix(entry.text)
     return f"{long_day(entry.on)}, {words}{escaped(entry.text)}{told}"
-
-
-def _records(packet: Packet) -> dict[str, list[str]]:
-    """What is told of no line, by its heading."""
-    them, by = voice(packet).called[Party.THEM], voice(packet).by
-    there = {item.handle for item in packet.person.items}
-
-    def line(on: date | None, what: str, each: Kept) -> str:
-        assert on is not None
-        private = ", private" if each.private and packet.private else ""
-        about = getattr(each, "about", None)
-        on_line = f" on {about}" if about in there else ""
-        return f"- {long_day(on)}, {what}{on_line}{private}: {escaped(each.text)}"
-
-    def told(each: Feedback) -> str:
-        other = ", in other words" if each.uid in packet.reworded else ""
-        return f" ({_told(each.told_on)}{other})"
-
-    return {
-        "Feedback": [line(f.noted_on, f.kind, f) + told(f) for f in packet.feedback],
-        "Feedback received": [
-            line(f.noted_on, f"from {escaped(f.source or them)}", f) for f in packet.received
-        ],
-        "Wins": [line(w.on, f"of {escaped(by[w.owner])}", w) for w in packet.wins],
-        "Promises kept": [
-            line(a.done_on, f"by {escaped(by[a.owner])}", a) for a in packet.promises
-        ],
-    }
-
-
-def _told(day: date | None) -> str:
-    return f"told on {long_day(day)}" if day else NEVER
-
-
-def voice(packet: Packet) -> Side:
-    """The words of the packet's author, who names the other."""
-    return written(packet.person.relation, packet.person.name)
 
 
 def packet_shape(packet: Packet) -> Shape:
@@ -324,6 +292,8 @@ def packet_shape(packet: Packet) -> Shape:
         "received": [feedback_shape(packet.person, each) for each in packet.received],
         "wins": [win_shape(packet.person, each) for each in packet.wins],
         "promises": [action_shape(packet.person, each) for each in packet.promises],
+        "promises_dropped": [action_shape(packet.person, each) for each in packet.dropped],
+        "promises_open": [action_shape(packet.person, each) for each in packet.promised],
     }
 
 

@@ -19,6 +19,7 @@ from aligntui.text.json_shapes import (
     win_shape,
 )
 from aligntui.text.markdown import literal
+from aligntui.text.promised import after_moves, moved_from
 from aligntui.text.sides import written
 from aligntui.text.timeline import beside_lines, change_shape, written_of
 from aligntui.text.words import listed, long_day, written_words
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Action, Feedback
+    from aligntui.domain.notes import Action, DayMoved, Feedback
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Minutes
@@ -103,6 +104,8 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
         "changes": [change_shape(change, person.relation) for change in found.changes],
         "promised": [action_shape(then, each) for each in found.promised],
         "ended": [action_shape(then, each) for each in found.ended],
+        "moved": [action_shape(then, each) for each, _ in found.moved],
+        "reopened": [action_shape(then, each) for each in found.reopened],
         "noted": [feedback_shape(then, each) for each in found.noted],
         "untold": [feedback_shape(then, each) for each in found.untold],
         "told": [feedback_shape(then, each) for each in found.told],
@@ -130,7 +133,9 @@ def _groups(person: Person, found: Minutes) -> Groups:
         "What changed": ((each.item.handle, sentence(each, said)) for each in found.changes),
         "Wins": plainly(found.wins),
         "Promised": ((each.handle, _promised(each, said)) for each in found.promised),
-        "Closed": ((each.handle, _ended(each)) for each in found.ended),
+        "Promises moved": ((a.handle, _moved(a, moves, said)) for a, moves in found.moved),
+        "Closed": ((each.handle, _ended(each, said)) for each in found.ended),
+        "Open again": ((each.handle, _promised(each, said)) for each in found.reopened),
         "Not told yet": plainly(found.untold),
         "Told": plainly(found.told),
         "Received": plainly(found.received),
@@ -157,6 +162,12 @@ def _promised(action: Action, said: Side) -> str:
     return f"{action.handle} {action.text} ({said.called[action.owner]}{by})"
 
 
-def _ended(action: Action) -> str:
+def _moved(action: Action, moves: tuple[DayMoved, ...], said: Side) -> str:
+    return f"{action.handle} {action.text} ({said.called[action.owner]}), {moved_from(moves)}"
+
+
+def _ended(action: Action, said: Side) -> str:
+    how = "done" if action.done_on else "dropped"
+    who = ", ".join(filter(None, (said.called[action.owner], after_moves(action))))
     because = f", {action.because}" if action.because else ""
-    return f"{action.handle} {'done' if action.done_on else 'dropped'}: {action.text}{because}"
+    return f"{action.handle} {how}: {action.text} ({who}){because}"

@@ -98,6 +98,17 @@ def written(relation: Relation, name: str) -> Side:
     )
 
 
+def author(relation: Relation, name: str) -> str:
+    """Who writes about somebody, for readers who are neither of the two: `Ana's manager`."""
+    whose = f"{first_name(name)}'s"
+    return {
+        Relation.REPORT: f"{whose} manager",
+        Relation.SKIP: f"the manager of {whose} manager",
+        Relation.PEER: f"a peer of {whose}",
+        Relation.MANAGER: f"somebody in {whose} team",
+    }[relation]
+
+
 _SAID: Final = re.compile(
     r"(expected of )(\S+)()|()(I am|\S+ is)( not responsible for this)"
     r"|(mitigation \()([^()]+)(\): .*)"

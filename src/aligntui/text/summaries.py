@@ -170,7 +170,7 @@ def action_words(action: Action, today: date) -> str:
 
 def _earlier(action: Action, today: date) -> Iterator[str]:
     """The first day on which a promise was due, and how often that was moved."""
-    days = [each.was for each in action.earlier if each.was]
+    days = [each.was for each in action.moves if each.was]
     if days:
         yield f"was {day_words(days[0], today)}"
     if len(days) > 1:

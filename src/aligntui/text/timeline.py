@@ -22,6 +22,7 @@ from aligntui.text.json_shapes import (
     win_shape,
 )
 from aligntui.text.noted import not_held
+from aligntui.text.promised import after_moves, moved_from
 from aligntui.text.round_words import record, round_shape
 from aligntui.text.sides import side
 from aligntui.text.words import day_words, moved_words, private_mark, written_words
@@ -128,7 +129,7 @@ def _promises(
         who = _who(person, action.owner)
         sign = "+" if each.made else "-" if each.ended_on else " "
         because = action.because if each.ended_on else ""
-        how = _joined(_how(each, today), late_words(person, span, action.handle, today))
+        how = _joined(*_how(each, span, today), late_words(person, span, action.handle, today))
         yield Beside(ACTIONS, action.handle, action.private, who, action.text, sign, how, because)
 
 
@@ -196,13 +197,23 @@ def _round_shapes(person: Person, span: Span) -> list[Shape]:
     ]
 
 
-def _how(promise: Promise, today: date) -> str:
+def _how(promise: Promise, span: Span, today: date) -> Iterator[str]:
+    """What became of a promise in a span: how it ended, or since when and until when it stands."""
     action, ended = promise.action, promise.ended_on
+
+    def day(on: date) -> str:
+        return day_words(on, today)
+
     if ended:
-        return f"{'done' if action.done_on else 'dropped'} {day_words(ended, today)}"
+        yield f"{'done' if action.done_on else 'dropped'} {day(ended)}"
+        yield after_moves(action, day)
+        return
     if not promise.made:
-        return f"carried from {day_words(action.made_on, today)}"
-    return f"by {day_words(action.by, today)}" if action.by else ""
+        yield f"carried from {day(action.made_on)}"
+    if moves := tuple(each for each in action.moves if span.has(each.on)):
+        yield moved_from(moves, day)
+    elif action.by:
+        yield f"by {day(action.by)}"
 
 
 class Entry(NamedTuple):
