@@ -64,6 +64,8 @@ def test_days_away_can_be_taken_back(met: Shell) -> None:
     assert met.say("away", "priya") == "6 Jul to 17 Jul\n"
     assert "not away then" in met.refusal("away", "priya", "2026-08-01", "--back")
     assert "is after" in met.refusal("away", "priya", "2026-08-05", "2026-08-01")
+    assert "6 Dec is after 3 Dec" in met.refusal("away", "priya", "6 dec", "3 dec")
+    assert "100 years ago" in met.refusal("away", "priya", "1926-08-01", "1926-08-05")
     met.say("undo")
     ended = met.run("away", "priya")
     assert (ended.code, ended.out) == (0, "")
@@ -99,6 +101,7 @@ def test_postponing_moves_it_to_the_day_that_is_said(met: Shell) -> None:
         (("skip", "priya", "--because", " "), "the reason is empty"),
         (("postpone", "priya", "today", "--because", "x"), "is not later"),
         (("postpone", "priya", "2026-02-30", "--because", "x"), "no day"),
+        (("postpone", "priya", "1 jan 2099", "--because", "x"), "is in 73 years"),
         (("postpone", "priya", "fri"), "--because"),
         (("away", "priya", "someday"), "not a day"),
     ],

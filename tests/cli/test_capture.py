@@ -49,6 +49,7 @@ def test_a_promise_is_done_once(priya: Shell) -> None:
 def test_a_promise_cannot_be_mine_and_theirs(priya: Shell) -> None:
     assert "not allowed" in priya.refusal("action", "priya", "x", "--mine", "--theirs")
     assert "no day" in priya.refusal("action", "priya", "x", "--by", "30 feb")
+    assert "173 years" in priya.refusal("action", "priya", "x", "--by", "2199-12-31")
 
 
 def test_a_check_in_moves_the_due_day(priya: Shell) -> None:

@@ -118,6 +118,8 @@ def test_a_person_needs_a_name(shell: Shell, name: str) -> None:
         ("--relation", "friend", "report, manager, skip, peer"),
         ("--cadence", "sometimes", "every 2 weeks"),
         ("--started", "31 feb", "no day"),
+        ("--started", "1026-01-01", "1 Jan 1026 is 1000 years ago; type the year that is meant"),
+        ("--started", "2099-01-01", "1 Jan 2099 is in 73 years"),
     ],
 )
 def test_a_refused_option_says_what_can_be_typed(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.dates import Impossible, parse
+from aligntui.domain.dates import Impossible, near, parse
 from aligntui.domain.errors import Refused
 
 WEDNESDAY = date(2026, 3, 18)
@@ -58,9 +58,9 @@ AHEAD = {
     "1 year ago": "2025-03-18",
     "2026-12-01": "2026-12-01",
     "2026-1-5": "2026-01-05",
-    "1999-12-31": "1999-12-31",
+    "2016-01-01": "2016-01-01",
     "2024-02-29": "2024-02-29",
-    "9999-12-31": "9999-12-31",
+    "2036-12-31": "2036-12-31",
     "12 dec": "2026-12-12",
     "12 December": "2026-12-12",
     "12. dec": "2026-12-12",
@@ -127,6 +127,16 @@ BEHIND = {
     "the 31st": "2026-01-31",
     "end of feb": "2026-02-28",
     "thu 12 mar": "2026-03-12",
+    "0001-01-01": "0001-01-01",
+    "1999-12-31": "1999-12-31",
+    "9999-12-31": "9999-12-31",
+}
+FAR = {
+    "2015-12-31": "31 Dec 2015 is 11 years ago; type the year that is meant",
+    "1926-12-12": "12 Dec 1926 is 100 years ago; type the year that is meant",
+    "1 jan 2099": "1 Jan 2099 is in 73 years; type the year that is meant",
+    "in 11 years": "18 Mar 2037 is in 11 years; type the year that is meant",
+    "9999-12-31": "31 Dec 9999 is in 7973 years; type the year that is meant",
 }
 NEVER = (
     "30 feb", "31 nov", "31 apr", "0 dec", "32 jan 2026", "29 feb 2026", "29 feb 2100",
@@ -151,6 +161,19 @@ def test_where_the_past_is_meant_a_day_without_a_year_is_the_last(
     phrase: str, expected: str
 ) -> None:
     assert parse(phrase, WEDNESDAY, past=True).isoformat() == expected
+
+
+@pytest.mark.parametrize(("phrase", "said"), FAR.items())
+def test_a_planned_day_is_in_a_year_that_can_be_meant(phrase: str, said: str) -> None:
+    with pytest.raises(Impossible) as refused:
+        parse(phrase, WEDNESDAY)
+    assert str(refused.value) == said
+
+
+def test_somebody_may_have_begun_sixty_years_ago_and_no_earlier() -> None:
+    assert near(date(1966, 1, 1), WEDNESDAY) == date(1966, 1, 1)
+    with pytest.raises(Impossible, match="31 Dec 1965 is 61 years ago"):
+        near(date(1965, 12, 31), WEDNESDAY)
 
 
 @pytest.mark.parametrize("phrase", NEVER[:-1])
@@ -207,7 +230,7 @@ def test_before_the_first_day_there_is_none(phrase: str) -> None:
 
 @given(st.dates(), st.dates())
 def test_a_day_as_the_app_prints_it_reads_back_on_any_day(day: date, today: date) -> None:
-    assert parse(day.isoformat(), today) == day
+    assert parse(day.isoformat(), today, past=True) == day
 
 
 @given(st.dates(max_value=date(9990, 1, 1)), st.sampled_from(["mon", "wed", "sun"]))

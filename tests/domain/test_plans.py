@@ -52,13 +52,28 @@ def test_a_booked_day_is_after_today() -> None:
         ("next mon to fri because leave", Away(date(2026, 7, 6), date(2026, 7, 10), "leave")),
         ("6 jul to 10 jul because off to sea", Away(date(2026, 7, 6), date(2026, 7, 10),
                                                     "off to sea")),
+        ("27 dec to 4 jan", Away(date(2026, 12, 27), date(2027, 1, 4))),
+        ("1 sep to 28 feb", Away(date(2026, 9, 1), date(2027, 2, 28))),
+        ("1 jul to 20 dec 2027", Away(date(2026, 7, 1), date(2027, 12, 20))),
+        ("1 jul to 2027-06-30", Away(date(2026, 7, 1), date(2027, 6, 30))),
     ],
 )  # fmt: skip
 def test_days_away_go_from_the_first_to_the_last(phrase: str, span: Away) -> None:
     assert days_away(phrase, MONDAY) == span
 
 
-@pytest.mark.parametrize("phrase", ["2026-07-06 to 2026-07-01", "to fri", "fri to whenever"])
-def test_days_that_are_none_are_refused(phrase: str) -> None:
-    with pytest.raises(Refused):
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("2026-07-06 to 2026-07-01", "6 Jul is after 1 Jul; give the earlier day first"),
+        ("6 dec to 3 dec", "6 Dec is after 3 Dec; give the earlier day first, or type the year"),
+        ("6 nov to nov 3", "6 Nov is after 3 Nov; give the earlier day first, or type the year"),
+        ("1926-12-01 to 1926-12-03", "1 Dec 1926 is 100 years ago"),
+        ("6 jul to 2099-07-10", "10 Jul 2099 is in 73 years"),
+        ("to fri", "is not a day"),
+        ("fri to whenever", "is not a day"),
+    ],
+)
+def test_days_that_are_none_are_refused(phrase: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
         days_away(phrase, MONDAY)

@@ -243,6 +243,8 @@ def test_a_day_that_could_be_two_is_told_by_the_others_or_asked_about() -> None:
     [
         ("Name,Role\n,Engineer\n", "line 2: the name is empty"),
         ("Name,Started\nAda,2021\n", "line 2: '2021' is not a day"),
+        ("Name,Started\nAda,1926-03-15\n", "line 2: 15 Mar 1926 is 100 years ago"),
+        ("Name,Started\nAda,15.3.1926\n", "line 2: 15 Mar 1926 is 100 years ago"),
         ("ID,Name,Role\n1,4,Engineer\n", "line 2: '4' is no name"),
         ("Title,Level\nEngineer,L5\n", "no column is called name, or first name"),
         ("Name,Started\nAda,15 March\n", "line 2: '15 March' has no year"),

@@ -67,7 +67,10 @@ def _edit(asked: Asked) -> int:
 
 def _typed(asked: Asked) -> dict[str, Any]:
     """The fields of a person by their names, but for the name; None for what was not typed."""
+    from aligntui.domain.dates import near
+
     options = asked.options
+    started = asked.day(options.started, past=True)
     return {
         **{
             name: getattr(options, name)
@@ -75,7 +78,7 @@ def _typed(asked: Asked) -> dict[str, Any]:
         },
         "card": None if options.card is None else text_of([options.card]),
         "reports_to": _lead(asked),
-        "started": asked.day(options.started, past=True),
+        "started": started and near(started, asked.today),
         "cadences": _cadences(asked),
     }
 
@@ -189,10 +192,12 @@ def _set(asked: Asked, first: date) -> int:
     options = asked.options
     person = asked.person(options.name)
     because: str = options.because or ""
+    from aligntui.domain.dates import last_day_away
+
     command = SetAway(
         person=person.id,
         first=first,
-        last=_last(options.last, first),
+        last=last_day_away(options.last or "", first),
         because=because,
         back=options.back,
     )
@@ -221,15 +226,6 @@ def _none(person: Person, today: date) -> str:
         return f"no days away are known; {add}"
     last = max(person.away, key=lambda span: span.last)
     return f"no days away planned, the last were {away_words(last, today)}; {add}"
-
-
-def _last(phrase: str | None, first: date) -> date:
-    if phrase is None:
-        return first
-    from aligntui.domain.dates import parse
-
-    # 'next mon' to 'fri' ends on the Friday after that Monday
-    return parse(phrase, first)
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -19,7 +19,7 @@ from aligntui.domain.plain import clean_line, typewritten
 
 
 class Impossible(Refused):  # like its base, an answer
-    """A phrase in the form of a day that does not exist, such as 31 feb."""
+    """A phrase in the form of a day that does not exist or can't be meant, as 31 feb or 2206."""
 
 
 _MONTHS = tuple(map(str.lower, LONG_MONTHS))
@@ -60,8 +60,29 @@ _LONGEST = 5
 """The most words a day within a text can have."""
 
 
+_AHEAD, _BACK = 10, 60
+"""Years to a day that can be planned, and since a day that somebody may have begun."""
+
+
 def parse(phrase: str, today: date, *, past: bool = False) -> date:
-    """Parse a phrase as of `today`; a day without a year is the next one, with `past` the last."""
+    """Parse a phrase as of `today`; a day without a year is the next one, with `past` the last.
+
+    Without `past` it is a planned day, and refused when it is too far off to be meant.
+    """
+    day = _any_day(phrase, today, past)
+    return day if past else near(day, today, _AHEAD)
+
+
+def near(day: date, today: date, back: int = _BACK) -> date:
+    """A day that may be meant: up to `back` years ago, or ten ahead; refuses any other year."""
+    years = day.year - today.year
+    if years < -back or years > _AHEAD:
+        off = f"{-years} years ago" if years < 0 else f"in {years} years"
+        raise Impossible(f"{full_day(day)} is {off}; type the year that is meant")
+    return day
+
+
+def _any_day(phrase: str, today: date, past: bool) -> date:
     words = " ".join(typewritten(phrase).casefold().replace(",", " ").split())
     for read in _READERS:
         day = read(words, today, past)
@@ -278,10 +299,26 @@ def days_away(phrase: str, today: date) -> Away:
     days, why = _because(phrase)
     begins, _, ends = days.partition(" to ")
     first = parse(begins, today)
-    last = parse(ends, first) if ends.strip() else first
+    return Away(first, last_day_away(ends, first), why)
+
+
+_LONG = timedelta(days=183)
+"""Days away over a new year that are more than these are two days in the wrong order."""
+
+
+def last_day_away(phrase: str, first: date) -> date:
+    """Parse the last day of an absence, relative to its first; none means the first.
+
+    A day without a year is the next one after `first`, unless that is most of a year away.
+    """
+    last = parse(phrase, first) if phrase.strip() else first
+    if last.year > first.year and last - first > _LONG:
+        before = parse(phrase, first, past=True)
+        if before < first:
+            raise Refused(f"{not_in_order(first, before)}, or type the year of the last one, too")
     if last < first:
         raise not_in_order(first, last)
-    return Away(first, last, why)
+    return last
 
 
 def _because(phrase: str) -> tuple[str, str]:

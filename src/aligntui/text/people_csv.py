@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
-from aligntui.domain.dates import parse
+from aligntui.domain.dates import near, parse
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
@@ -209,8 +209,8 @@ def _day(row: Row, column: str, manner: _Manner) -> date | None:
         return None
     # the forms accepted elsewhere for typed days
     if words.isalpha() or _ISO.fullmatch(words):
-        return parse(words, manner.today, past=True)
-    return day_of(words, order=manner.order)
+        return near(parse(words, manner.today, past=True), manner.today)
+    return near(day_of(words, order=manner.order), manner.today)
 
 
 def _chosen(row: Row, column: str, kind: type[Kind]) -> Kind | None:
