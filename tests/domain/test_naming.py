@@ -92,6 +92,28 @@ def test_of_two_who_share_a_part_only_these_are_candidates() -> None:
         find(people, "tom")
 
 
+@pytest.mark.parametrize("typed", ["ana", "ANA", "anA ", "Aná"])
+def test_a_whole_name_that_is_a_part_of_another_is_both(typed: str) -> None:
+    people = [somebody(each, at) for at, each in enumerate(("Ana Kovač", "Ana", "Anaïs"), 1)]
+    with pytest.raises(Refused) as refused:
+        find(people, typed)
+    assert str(refused.value) == (
+        f"'{typed}' could be Ana, Ana Kovač; type more of the name, or the whole name as it is "
+        "written here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Ana", "Ana"), (" Ana ", "Ana"), ("Ana Kovač", "Ana Kovač"), ("Ana Kovac\u030c", "Ana Kovač"),
+     ("lee", "Ana Kovač Lee"), ("kovac lee", "Ana Kovač Lee"), ("BO LIND", "Bo Lind")],
+)  # fmt: skip
+def test_each_of_those_can_be_named(typed: str, name: str) -> None:
+    names = ("Ana", "Ana Kovač", "Ana Kovač Lee", "Bo Lind")
+    people = [somebody(each, at) for at, each in enumerate(names, 1)]
+    assert find(people, typed).name == name
+
+
 def test_the_same_name_twice_is_ambiguous() -> None:
     twins = (somebody("Ana", 1), somebody("Ana", 2))
     with pytest.raises(Refused, match="could be Ana, Ana"):

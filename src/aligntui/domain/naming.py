@@ -56,19 +56,27 @@ def check_untaken(people: Iterable[Named], name: str) -> None:
 def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
     """The person whose name is `typed`, or has it as whole parts, or has a part beginning with it.
 
-    Raises Refused when nobody or more than one person matches best.
+    Raises Refused when nobody or more than one person matches best. A whole name that is also a
+    part of somebody else's is meant only as it is written: `Ana`, where there is an Ana Kovač.
     """
     if not folded(typed).split():
         raise Refused("the name is empty; type a name or its beginning")
     near = [(nearness(somebody.name, typed), somebody) for somebody in people]
     best = min((rank for rank, _ in near), default=_NOT_AT_ALL)
     found = [somebody for rank, somebody in near if rank == best]
+    if best == 0 and _spelled(typed) not in {_spelled(somebody.name) for somebody in found}:
+        found += [somebody for rank, somebody in near if rank == 1]
     if best == _NOT_AT_ALL:
         raise Refused(f"no person matches '{typed}'", command="'aligntui list' shows all names")
     if len(found) == 1:
         return found[0]
     names = ", ".join(sorted(somebody.name for somebody in found))
-    raise Refused(f"'{typed}' could be {names}; type more of the name")
+    as_written = ", or the whole name as it is written here" if best == 0 else ""
+    raise Refused(f"'{typed}' could be {names}; type more of the name{as_written}")
+
+
+def _spelled(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def nearness(name: str, typed: str) -> int:
