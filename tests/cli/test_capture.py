@@ -98,7 +98,7 @@ def test_marked_lines_of_a_note_become_what_they_say(priya: Shell) -> None:
     assert priya.say("note", "priya", "-", stdin=text).splitlines() == [
         "added F1 to Priya Raman",
         "added A1 to Priya Raman",
-        "added T1 to Priya Raman",
+        "added T1 to Priya Raman, private",
         "added B1 to Priya Raman",
         "noted N1 on Priya Raman",
     ]
@@ -110,6 +110,27 @@ def test_marked_lines_of_a_note_become_what_they_say(priya: Shell) -> None:
     priya.say("undo")
     assert priya.json("show", "priya")["sections"]["focus"] == []
     assert priya.json("show", "priya")["notes"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (".F: x", "added F1 to Priya Raman, private"),
+        (".E: x", "added E1 to Priya Raman, private"),
+        (".O: x", "added O1 to Priya Raman, private"),
+        (".R: x", "added R1 to Priya Raman, private"),
+        (".A: x", "added A1 to Priya Raman, private"),
+        (".T: x", "added T1 to Priya Raman, private"),
+        (".W: x", "added W1 to Priya Raman, private"),
+        (".B+: x", "added B1 to Priya Raman, private"),
+        ("/B-: x", "added B1 to Priya Raman, shared"),
+        ("B-: x", "added B1 to Priya Raman"),
+        ("/F: x", "added F1 to Priya Raman"),
+        ("x", "noted N1 on Priya Raman"),
+    ],
+)
+def test_a_note_says_who_may_see_what_came_of_it(priya: Shell, line: str, said: str) -> None:
+    assert priya.say("note", "priya", line) == f"{said}\n"
 
 
 def test_a_mark_that_cannot_be_read_stays_in_the_note_and_says_why(priya: Shell) -> None:

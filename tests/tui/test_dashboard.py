@@ -123,6 +123,7 @@ async def test_what_a_note_became_is_said_and_why_a_marked_line_became_nothing()
         for typed, said in (
             ("a thought", "Noted for Priya Raman"),
             ("T: How is the ladder?", "Added T2 for Priya Raman"),
+            (".T: Does she stay?", "Added T3 (private) for Priya Raman"),
             ("A: send it by fri", "Added A5 for Priya Raman"),
             ("B-: Late again ~E99", "Noted for Priya Raman, as typed: there is no E99"),
         ):

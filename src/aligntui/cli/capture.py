@@ -16,7 +16,7 @@ from aligntui.domain.person import TABLES
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import SHAPES
-from aligntui.text.noted import NOTES, made, privacy_words, said_of_line, unread
+from aligntui.text.noted import NOTES, made, privacies, privacy_words, said_of_line, unread
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
@@ -41,17 +41,19 @@ def _note(asked: Asked) -> int:
         changes = asked.notebook.do_together(commands, said_for_all(len(commands)))
         after = [change.after for change in changes if change.after]
     stays: list[object] = []
-    new: list[tuple[str, Shape]] = []
+    new: list[tuple[str, Shape, str]] = []
     for before, then in zip(people.values(), after, strict=True):
         stays += unread(before, text, on, others[before.id])
         asked.say_shares(before, then)
-        new += made_shapes(before, then)
+        private = privacies(before, then, text, on, others[before.id]).values()
+        shapes = zip(made_shapes(before, then), private, strict=True)
+        new += [(words, shape, said) for (words, shape), said in shapes]
     asked.say_unread(dict.fromkeys(stays))
     if asked.json and len(new) != 1:
-        output.say_json([asked.visible(shape) for _, shape in new])
+        output.say_json([asked.visible(shape) for _, shape, _ in new])
         return output.DONE
-    for words, shape in new:
-        asked.made(f"{words} {shape['handle']} {_to(words)} {shape['name']}", shape)
+    for words, shape, said in new:
+        asked.made(f"{words} {shape['handle']} {_to(words)} {shape['name']}{said}", shape)
     return output.DONE
 
 

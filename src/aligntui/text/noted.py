@@ -12,13 +12,14 @@ from aligntui.domain.section import Section
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Any
 
     from aligntui.domain.capture import Captured
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.days import Away
+    from aligntui.domain.identity import Uid
     from aligntui.domain.item import Item
     from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
@@ -36,9 +37,34 @@ def made(before: Person, after: Person) -> Iterator[tuple[str, Any]]:
                 yield table, record
 
 
-def made_words(before: Person, after: Person) -> str:
-    """The handles added, or that it was noted: `Added T1 for Priya Raman`."""
-    handles = [record.handle for table, record in made(before, after) if table != NOTES]
+_PRIVATE = ("talking_points", "feedback", NOTES)
+"""Tables whose records are private unless somebody says that they are shared."""
+
+
+def privacies(
+    before: Person, after: Person, text: str, today: date, others: Collection[str] = ()
+) -> dict[Uid, str]:
+    """Who may see each new record, as the end of a phrase; "" where it is as usual and not typed.
+
+    `text` is what they were made of.
+    """
+    lines = _captured(before, text, today, others)
+    dotted = {line.text for line in lines if line.private}
+    found = {}
+    for table, record in made(before, after):
+        private = (record.now if table == "items" else record).private
+        unusual = private is not (table in _PRIVATE) or (private and record.text in dotted)
+        found[record.uid] = _PRIVACY[private] if unusual else ""
+    return found
+
+
+def made_words(before: Person, after: Person, said: Mapping[Uid, str]) -> str:
+    """The handles added, or that it was noted: `Added T1 for Priya Raman`; who sees it is `said`."""
+    handles = [
+        record.handle + (f" ({words.removeprefix(', ')})" if (words := said[record.uid]) else "")
+        for table, record in made(before, after)
+        if table != NOTES
+    ]
     done = f"Added {', '.join(handles)}" if handles else "Noted"
     return f"{done} for {after.name}"
 
@@ -64,12 +90,17 @@ class Unread(NamedTuple):
         return f"line {self.line}{' stays a note' if self.whole else ''}: {self.why}"
 
 
+def _captured(
+    before: Person, text: str, today: date, others: Collection[str]
+) -> Sequence[Captured]:
+    return capture(clean_text(text).strip("\n"), today, known(before, others))
+
+
 def unread(
     before: Person, text: str, today: date, others: Collection[str] = ()
 ) -> Iterator[Unread]:
     """Marks of a text that could not be read and stay text."""
-    lines = capture(clean_text(text).strip("\n"), today, known(before, others))
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_captured(before, text, today, others), start=1):
         if line.problem:
             yield Unread(number, line.problem, whole=True)
         for why in line.unread:
@@ -84,7 +115,10 @@ def kind_words(feedback: Feedback) -> str:
 
 def privacy_words(line: Captured) -> str:
     """Who may see a line, as the end of a phrase; "" when the line does not say."""
-    return {True: ", private", False: ", shared", None: ""}[line.private]
+    return "" if line.private is None else _PRIVACY[line.private]
+
+
+_PRIVACY: Final = {True: ", private", False: ", shared"}
 
 
 def said_of_line(line: Captured) -> Iterator[str]:

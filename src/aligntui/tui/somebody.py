@@ -96,7 +96,7 @@ class Somebody(Part):
     async def _ask_notes(self, *, several: bool) -> None:
         from aligntui.domain.commands.capturing import Capture
         from aligntui.domain.line_kinds import marks_of_note
-        from aligntui.text.noted import made_words, unread
+        from aligntui.text.noted import made_words, privacies, unread
 
         if not (whom := self.whom):
             return
@@ -106,8 +106,9 @@ class Somebody(Part):
             capture = Capture(person=PersonId(whom.id), text=text, on=today, others=others)
             change = await session.do(capture)
             if change and change.before and change.after:
-                said = made_words(change.before, change.after)
-                stays = next(unread(change.before, text, today, others), None)
+                before, after = change.before, change.after
+                said = made_words(before, after, privacies(before, after, text, today, others))
+                stays = next(unread(before, text, today, others), None)
                 why = f"{', as typed: ' if stays.whole else '; '}{stays.why}" if stays else ""
                 session.speak("warning" if stays else "news", f"{said}{why}")
             return change
