@@ -38,6 +38,18 @@ def test_options_for_everything_may_stand_before_or_after_the_command(priya: She
     assert priya.say("--plain", "--no-color", "list") == priya.say("list", "--plain", "--no-color")
 
 
+@pytest.mark.parametrize("name", ["-Gus Dash", "--help", "--json Lee"])
+def test_behind_two_dashes_nothing_is_an_option(shell: Shell, name: str) -> None:
+    assert shell.say("add", "--", name).startswith(f"added {name}, every 2 weeks")
+    first = name.split(maxsplit=1)[0]
+    for typed in (first, name):
+        assert shell.run("show", "--json", "--", typed).json["name"] == name
+    assert shell.say("note", "--", first, "--json") == f"noted N1 on {name}\n"
+    assert shell.run("--json", "show", "--", name).json["notes"][0]["text"] == "--json"
+    assert shell.say("focus", "--weight", "60", "--", first, "-x").startswith("added F1 of")
+    assert shell.say("reword", "--", first, "F1", "-y", "--z").endswith(": -y --z\n")
+
+
 def test_every_command_has_its_help_and_is_in_the_list(shell: Shell) -> None:
     everything = shell.say("--help")
     for name, entry in COMMANDS.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from aligntui.domain.errors import Refused
 
@@ -134,6 +134,12 @@ _VALUED = ("--store", "--on", "--passphrase-fd")
 _PLAIN = ("--hide", "--quiet", "--plain", "--no-color", "--json", "--i-am-alone")
 
 
+class _NoOption(str):
+    """A word behind `--`, which is no option whatever it begins with."""
+
+    __slots__ = ()
+
+
 class Parser(ArgumentParser):
     """An argument parser that reports errors in one line."""
 
@@ -152,6 +158,10 @@ class Parser(ArgumentParser):
     def all_actions(self) -> list[Action]:
         """Every option and place, for completion and the manual."""
         return self._actions
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        # argparse loses a `--` between its two passes over words and options
+        return None if isinstance(arg_string, _NoOption) else super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
@@ -212,7 +222,19 @@ def parsed(
     entry = COMMANDS[name]
     parser = Parser(name, entry.usage, entry.words)
     arguments(parser)
-    return parser.parse_intermixed_args(rest)
+    if "--" not in rest:
+        return parser.parse_intermixed_args(rest)
+    at = rest.index("--")
+    options = parser.parse_intermixed_args([*rest[:at], *map(_NoOption, rest[at + 1 :])])
+    for place, value in vars(options).items():
+        setattr(options, place, _text(value))
+    return options
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [*map(_text, value)]
+    return str(value) if isinstance(value, _NoOption) else value
 
 
 def unknown(name: str) -> Refused:

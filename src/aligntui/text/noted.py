@@ -59,7 +59,7 @@ def privacies(
 
 
 def made_words(before: Person, after: Person, said: Mapping[Uid, str]) -> str:
-    """The handles added, or that it was noted: `Added T1 for Priya Raman`; who sees it is `said`."""
+    """The handles added, with what is `said` of each, or that it was noted: `Added T1 for Ana`."""
     handles = [
         record.handle + (f" ({words.removeprefix(', ')})" if (words := said[record.uid]) else "")
         for table, record in made(before, after)
