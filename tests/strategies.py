@@ -147,6 +147,7 @@ _revisions = {
         private=st.booleans(),
         mine=stances,
         theirs=stances,
+        overtaken=st.frozensets(parties),
         outcome=st.none() | st.sampled_from(Outcome),
         not_for_review=st.booleans(),
         because=st.none() | st.builds(Reason, texts, st.booleans()),

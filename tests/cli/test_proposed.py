@@ -50,6 +50,31 @@ def test_the_past_says_who_proposed_it_and_why(
     assert said in reworded.run(*words).out
 
 
+EARLIER = 'Priya differs: "too many", about an earlier wording'
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("differences",), 'they: "too many", about an earlier wording'),
+        (("prep", "priya"), "- Differs     E1 Owns on-call"),
+        (("show", "priya"), 'they: "too many", about an earlier wording'),
+        (SEEN[3], f"E1 changed: Owns on-call (success: ten minutes); {EARLIER}"),
+        (SEEN[4], f"Not agreed by both, as {EARLIER}."),
+        (SEEN[7], f"{EARLIER}; not agreed"),
+    ],
+)
+def test_a_line_worded_anew_by_one_is_still_seen_differently_by_the_other(
+    priya: Shell, words: tuple[str, ...], said: str
+) -> None:
+    priya.say("expect", "priya", "Owns on-call", "--on", "2026-05-01")
+    priya.say("checkin", "priya", "--resync", "all", "--on", "2026-05-02")
+    priya.say("differ", "priya", "E1", "too many", "--on", "2026-05-03")
+    priya.say("set", "priya", "E1", "--success", "ten minutes", "--on", "2026-05-04")
+    priya.say("checkin", "priya", "--resync", "all", "--on", "2026-05-05")
+    assert said in priya.say(*words)
+
+
 def test_json_says_both(reworded: Shell) -> None:
     (item,) = reworded.json("show", "priya")["sections"]["expectations"]
     assert (item["mine"], item["theirs"]) == ("not_discussed", "agree")

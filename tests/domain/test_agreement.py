@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.details import Focus
 from aligntui.domain.due import Alignment
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview
@@ -93,6 +96,53 @@ def test_an_edit_never_agrees_for_the_other() -> None:
     now = first(after(with_focus("One"), agree(F1, on=day(1)), reword)).now
     assert now.mine.view is View.NOT_DISCUSSED
     assert now.theirs.view is View.AGREE
+
+
+def worded(by: Party, text: str = "Other") -> RewordItem:
+    return RewordItem(person=INES, handle=F1, text=text, on=day(2), by=by)
+
+
+A_TERM = EditItem(person=INES, handle=F1, details=Focus(weight=60), on=day(2))
+ELSEWHERE = MoveToSection(person=INES, handle=F1, to=EXPECTATIONS, on=day(2))
+
+
+@pytest.mark.parametrize(
+    ("who", "commands", "agreement", "about_this"),
+    [
+        (THEM, [worded(ME)], Agreement.DIFFERS, False),
+        (ME, [worded(THEM)], Agreement.DIFFERS, False),
+        (THEM, [A_TERM], Agreement.DIFFERS, False),
+        (THEM, [worded(ME), worded(ME, "Third")], Agreement.DIFFERS, False),
+        (THEM, [worded(ME), resync(day(3))], Agreement.DIFFERS, False),
+        (THEM, [worded(ME), worded(ME, "One")], Agreement.DIFFERS, True),
+        (THEM, [worded(ME), differ(F1, day(3))], Agreement.DIFFERS, True),
+        (THEM, [ELSEWHERE], Agreement.DIFFERS, True),
+        (ME, [ELSEWHERE], Agreement.DIFFERS, True),
+        (THEM, [worded(ME), ELSEWHERE], Agreement.DIFFERS, False),
+        (THEM, [worded(ME), agree(F1, on=day(3))], Agreement.AGREED, None),
+        (THEM, [worded(THEM)], Agreement.CHANGED, None),
+        (ME, [worded(ME)], Agreement.CHANGED, None),
+    ],
+)
+def test_who_differs_does_so_until_they_agree_whoever_words_the_line_anew(
+    who: Party, commands: list[Command], agreement: Agreement, about_this: bool | None
+) -> None:
+    before = (agree(F1, on=day(0)), differ(F1, day(1), who))
+    person = after(with_focus("One"), *before, *commands)
+    now = person.items[-1].now
+    assert person.items[-1].agreement is agreement
+    assert now.disputed is (about_this is not None)
+    assert now.differing == ((who,) if about_this else ())
+    assert now.overtaken == ({who} if about_this is False else set())
+    if now.disputed:
+        assert now.stance(who).how == "too early"
+        assert now.stance(who.other).view is not View.DIFFER
+
+
+def test_words_of_one_day_about_which_nobody_differs_are_typed_over() -> None:
+    person = after(with_focus("One"), differ(F1, day(2)), worded(ME, "Two"), worded(ME, "Three"))
+    assert [each.text for each in first(person).revisions][-2:] == ["One", "Three"]
+    assert first(person).disputed_since == day(2)
 
 
 def test_agreeing_to_nothing_and_agreeing_again_are_refused() -> None:

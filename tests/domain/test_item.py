@@ -84,7 +84,7 @@ def test_a_disputed_wording_is_never_typed_over() -> None:
     person = after(with_focus("Ship billing"), differ(day(0)), reword("Ship some", day(0)))
     assert wordings(person)[-2:] == ["Ship billing", "Ship some"]
     assert first(person).revisions[-2].disputed
-    assert first(person).agreement is Agreement.NOT_DISCUSSED
+    assert first(person).agreement is Agreement.DIFFERS
 
 
 def test_each_way_of_differing_on_one_day_is_kept() -> None:

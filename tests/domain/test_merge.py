@@ -138,6 +138,15 @@ def test_keeping_theirs_changes_nothing_in_what_stands_there_now(both_reworded: 
     assert first(settled_on).worded_on == first(agreed).worded_on
 
 
+def test_words_that_lost_end_no_difference(both_reworded: Person) -> None:
+    differ = Differ(person=INES, handle=F1, how="too early", on=day(2), who=ME)
+    person = after(both_reworded, differ)
+    command = reword("Mine", on=5, instead_of="One")
+    item = first(command.decide(conflict_of(person, command), THEIRS).apply(person))
+    assert item.now == first(person).now
+    assert item.disputed_since == day(2)
+
+
 def test_a_third_change_while_it_is_being_asked_is_asked_again(both_reworded: Person) -> None:
     command = reword("Mine", instead_of="One")
     answer = command.decide(conflict_of(both_reworded, command), MINE)

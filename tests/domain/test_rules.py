@@ -2,7 +2,8 @@
 
 The rules of agreement, written down once more and small, without a look at how items keep them:
 
-1. Who writes an item, or changes its text or its terms, agrees to it; the other was not asked.
+1. Who writes an item, or changes its text or its terms, agrees to it; the other was not asked, and
+   differs still where they did. Nor has anybody agreed where it is moved to another section.
 2. Both agree, to one item or to all undisputed ones of a section: both hold it to be so.
 3. Who differs differs; the other's view stays.
 4. A state, a place, a miss, evidence and an end touch nobody's view.
@@ -58,9 +59,11 @@ class Views:
         return Views("agree", "agree", met=True)
 
     def written(self, by: Party) -> "Views":
-        mine = by is Party.ME
-        sides = ("agree", "not_discussed") if mine else ("not_discussed", "agree")
-        return Views(*sides, met=self.met)
+        me = self.me if self.me == "differ" else "not_discussed"
+        them = self.them if self.them == "differ" else "not_discussed"
+        if by is Party.ME:
+            return Views("agree", them, met=self.met)
+        return Views(me, "agree", met=self.met)
 
     def differ(self, who: Party) -> "Views":
         if who is Party.ME:
@@ -77,7 +80,11 @@ def _new(before: Person, after: Person, model: Model, by: Party = Party.ME) -> N
     known = {item.uid for item in before.items}
     for item in after.items:
         if item.uid not in known:
-            model[item.handle] = Views().written(by)
+            was = model[item.origin] if item.origin else Views()
+            views = Views().written(by)
+            for who, view in ((Party.ME, was.me), (Party.THEM, was.them)):
+                views = views.differ(who) if view == "differ" else views
+            model[item.handle] = views
 
 
 def _nothing(before: Person, after: Person, model: Model) -> None:

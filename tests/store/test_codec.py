@@ -229,7 +229,7 @@ NAMES = {
     "ended_on said by told_at promised",
 }
 REVISION = "on by text rank mine theirs"
-SPOKEN = "private outcome not_for_review because"
+SPOKEN = "overtaken private outcome not_for_review because"
 DETAILS = {
     "focus": "weight",
     "expectations": "not_theirs success miss_looks_like of_me health",

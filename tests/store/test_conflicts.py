@@ -346,6 +346,26 @@ def test_details_edited_on_both_sides_go_together() -> None:
     assert merged_revisions([base, one], [base, two])[-1] == {**base, "w": 1, "v": 2}
 
 
+DIFFER = ["differ", "too early"]
+
+
+@pytest.mark.parametrize(
+    ("other", "present"),
+    [
+        ({"text": "y"}, {"text": "y", "theirs": DIFFER, "overtaken": ["them"]}),
+        ({"rank": 2}, {"text": "x", "theirs": DIFFER, "rank": 2}),
+    ],
+)
+def test_words_of_one_machine_end_no_difference_that_another_holds(
+    other: dict[str, Any], present: dict[str, Any]
+) -> None:
+    base = {"on": "2026-03-16", "text": "x", "rank": 1, "mine": "agree"}
+    base["theirs"] = "not_discussed"
+    one, two = {**base, "theirs": DIFFER}, {**base, **other}
+    for both in ((one, two), (two, one)):
+        assert merged_revisions(*([base, side] for side in both))[-1] == {**base, **present}
+
+
 def entry(uid: str, number: int, **more: Any) -> dict[str, Any]:
     return {"uid": uid, "on": day(number).isoformat(), "text": uid, **more}
 

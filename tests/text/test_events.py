@@ -168,6 +168,34 @@ def test_two_neighbours_change_places() -> None:
             ),
             'E1 agreed: Docs; they differ: "no time", which is settled',
         ),
+        (
+            (
+                Differ(person=ID, handle=E1, how="no time", on=ON),
+                RewordItem(person=ID, handle=E1, text="Good docs", on=LATER),
+            ),
+            'E1 reworded: Good docs (was "Docs"); they differ: "no time", about an earlier wording',
+        ),
+        (
+            (
+                Differ(person=ID, handle=E1, how="no time", on=ON),
+                RewordItem(person=ID, handle=E1, text="Good docs", on=LATER, by=Party.THEM),
+            ),
+            (
+                'E1 reworded, proposed by them: Good docs (was "Docs"); '
+                'they differ: "no time", reworded since'
+            ),
+        ),
+        (
+            (
+                Differ(person=ID, handle=E1, how="no time", on=ON),
+                RewordItem(person=ID, handle=E1, text="Good docs", on=ON, by=Party.THEM),
+                CloseItem(person=ID, handle=E1, outcome=Outcome.MET, on=LATER),
+            ),
+            (
+                'E1 closed as met: Good docs; reworded, proposed by them (was "Docs"); '
+                'they differ: "no time", which is settled'
+            ),
+        ),
         ((EditItem(person=ID, handle=E1, private=True, on=ON),), "E1 made private: Docs"),
     ],
 )

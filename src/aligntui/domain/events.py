@@ -157,13 +157,13 @@ def _kinds(
         (Kind.AGREED, after.agreed),
     )
     if before is not None:
-        stances = (before.mine, before.theirs) != (after.mine, after.theirs)
+        sides = [(each.mine, each.theirs, each.overtaken, each.wording) for each in (before, after)]
         tests = (
             (Kind.CLOSED, before.outcome != after.outcome and after.outcome is not None),
             (Kind.REOPENED, before.outcome is not None and after.outcome is None),
             (Kind.REWORDED, before.wording != after.wording),
             (Kind.REASON, bool(after.because) and before.because != after.because),
-            (Kind.DISPUTED, after.disputed and stances),
+            (Kind.DISPUTED, after.disputed and sides[0] != sides[1]),
             *entries,
             (Kind.STATE, before.details.state != after.details.state),
             (Kind.AGREED, after.agreed and not (before.agreed and before.wording == after.wording)),
@@ -260,8 +260,16 @@ def _revised(person: Person, item: Item) -> Iterator[Event]:
                 yield Event(kind, after.on, item, before, after, private, who, came_to=came)
         for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
             stance = getattr(after, name)
-            if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):
+            # a line that was moved begins with what they had said before
+            new = not item.origin if before is None else getattr(before, name) != stance
+            if stance.view is View.DIFFER and (new or (before and _again(before, after, party))):
                 yield Event(Kind.DISPUTED, after.on, item, before, after, after.private, party)
+
+
+def _again(before: Revision, after: Revision, who: Party) -> bool:
+    """True where who differed about an earlier wording says the same of this one."""
+    about_this = who in before.overtaken and who not in after.overtaken
+    return about_this and before.wording == after.wording
 
 
 def _private(kind: Kind, revision: Revision) -> bool:

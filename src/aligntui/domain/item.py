@@ -91,6 +91,8 @@ class Revision:
     rank: int
     mine: Stance = AGREE
     theirs: Stance = NOT_DISCUSSED
+    overtaken: frozenset[Party] = frozenset()
+    """Who differs about an earlier wording: it was worded anew since they said how."""
     private: bool = row(
         False, label="", help="keep it private", otherwise="--shared", otherwise_help="share it"
     )
@@ -128,6 +130,13 @@ class Revision:
     def disputed(self) -> bool:
         """True when one of the two differs."""
         return View.DIFFER in (self.mine.view, self.theirs.view)
+
+    @property
+    def differing(self) -> tuple[Party, ...]:
+        """Who of the two differs on this very wording."""
+        sides = zip(Party, (self.mine, self.theirs), strict=True)
+        differ = (who for who, stance in sides if stance.view is View.DIFFER)
+        return tuple(who for who in differ if who not in self.overtaken)
 
     def stance(self, who: Party) -> Stance:
         """The stance of one of the two."""
@@ -304,10 +313,10 @@ class Item:
     ) -> "Item":
         """The item with its present changed from `on` on; refuses a day before the last revision.
 
-        Only the author of a new wording agrees to it at first. Agreed or disputed wordings stay in
-        the history; an undiscussed wording of the same day is overwritten, unless `over` is
-        False. An item that becomes shared loses the other's agreement if they never saw this
-        wording.
+        Only the author of a new wording agrees to it at first; who differed before still does.
+        Agreed or disputed wordings stay in the history; an undiscussed wording of the same day is
+        overwritten, unless `over` is False. An item that becomes shared loses the other's agreement
+        if they never saw this wording.
         """
         last = self.now
         if on < last.on:
@@ -316,11 +325,15 @@ class Item:
             raise Refused(f"{said}; nothing can be dated before that")
         now = replace(last, on=on, by=by or last.by, **changes)
         if now.wording != last.wording:
-            mine, theirs = stances_of(by or Party.ME)
+            mine, theirs = stances_of(by or Party.ME, (last.mine, last.theirs))
             because = changes.get("because")
             now = replace(now, by=by or Party.ME, mine=mine, theirs=theirs, because=because)
+            now = replace(now, overtaken=self._overtaken(now))
         elif last.private and not now.private and last.agreed and not self._was_seen:
             now = replace(now, theirs=NOT_DISCUSSED)
+        elif now.overtaken:
+            same = (who for who in now.overtaken if now.stance(who) == last.stance(who))
+            now = replace(now, overtaken=frozenset(same))
         if now == replace(last, on=on, by=now.by):
             return self
         if not (over and self._typed_over(now)):
@@ -328,6 +341,15 @@ class Item:
         # what is only typed again the same day keeps its reason
         now = replace(now, because=now.because or last.because)
         return replace(self, revisions=(*self.revisions[:-1], now))
+
+    def _overtaken(self, now: Revision) -> frozenset[Party]:
+        """Who differs in a new wording, but said so about another one."""
+        said = {
+            who: next((r for r in reversed(self.revisions) if who not in r.overtaken), None)
+            for who in Party
+            if now.stance(who).view is View.DIFFER
+        }
+        return frozenset(who for who, r in said.items() if not r or r.wording != now.wording)
 
     @property
     def _was_seen(self) -> bool:
@@ -345,7 +367,7 @@ class Item:
             return False
         if replace(last, rank=now.rank) == now:
             return True
-        undiscussed = not (last.agreed or last.disputed or self.agreed_before)
+        undiscussed = not (last.agreed or last.differing or self.agreed_before)
         return undiscussed and last.by == now.by and last.wording != now.wording
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.stance import stances_of
+from aligntui.domain.stance import View, stances_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,8 +151,11 @@ def beside(item: Item, by: Party, **lost: Any) -> Item:
     if any(_reads(made) == _reads(revision) for revision in revisions):
         return item
     if made.wording != before.wording:
-        mine, theirs = stances_of(by)
-        made = replace(made, mine=mine, theirs=theirs)
+        # words that did not hold end no difference
+        sides = zip((before.mine, before.theirs), stances_of(by), strict=True)
+        mine, theirs = (was if was.view is View.DIFFER else new for was, new in sides)
+        differ = before.overtaken.union(before.differing)
+        made = replace(made, mine=mine, theirs=theirs, overtaken=differ)
     return replace(item, revisions=(*revisions[:at], made, *revisions[at:]))
 
 

@@ -135,7 +135,8 @@ def _settled(
 ) -> Settled:
     """What became of a line since both had answered.
 
-    An older difference counts only where both answered the same again.
+    An older difference counts only where both answered the same again, and none on words that
+    were worded anew since.
     """
     if item is None or not item.open:
         return Settled.CLOSED
@@ -147,12 +148,9 @@ def _settled(
             and not answer.text
             for answer, stance in zip(answers, (item.now.mine, item.now.theirs), strict=True)
         )
-        since = any(
-            said_since(found, item, who)
-            for who in Party
-            if item.now.stance(who).view is View.DIFFER
-        )
-        return Settled.DIFFERS if same or since else Settled.OPEN
+        since = any(said_since(found, item, who) for who in item.now.differing)
+        on_this = item.now.differing and (same or since)
+        return Settled.DIFFERS if on_this else Settled.OPEN
     agreed = person.agreed_on(item)
     after = agreed and found.ready_on and agreed > found.ready_on
     again = any(each.handle == item.handle for each in found.said)

@@ -1,5 +1,6 @@
 """The stances of both parties on one item, and why it has its wording."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,9 +36,18 @@ AGREE = Stance(View.AGREE)
 NOT_DISCUSSED = Stance(View.NOT_DISCUSSED)
 
 
-def stances_of(author: Party) -> tuple[Stance, Stance]:
-    """My stance and theirs on a new wording: only its author agrees to it at first."""
-    return (AGREE, NOT_DISCUSSED) if author is Party.ME else (NOT_DISCUSSED, AGREE)
+def stances_of(
+    author: Party, before: Iterable[Stance] = (NOT_DISCUSSED, NOT_DISCUSSED)
+) -> tuple[Stance, Stance]:
+    """My stance and theirs on a new wording, after those on the one before.
+
+    Only its author agrees to it at first. Who differed still does: nobody has asked them.
+    """
+    mine, theirs = (
+        AGREE if who is author else stance if stance.view is View.DIFFER else NOT_DISCUSSED
+        for who, stance in zip(Party, before, strict=True)
+    )
+    return mine, theirs
 
 
 class Agreement(StrEnum):

@@ -11,6 +11,11 @@ from aligntui.store.codec import PEOPLE, Key, Row, rev_of
 from aligntui.store.errors import StoreError
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
+_BESIDE = {
+    *("on", "by", "rank", "mine", "theirs", "overtaken"),
+    *("private", "outcome", "not_for_review", "because", "state"),
+}
+"""What stands in a revision beside the words that the two agree on."""
 _PARTS = ("revisions", "entries", "written", "edited")
 _TRAILS = ("moved", "edited", "ends", "written", "earlier", "addenda", "promised")
 _GIVEN = ("mine", "theirs", "filled_on", "looked_on", "seen_on", "ended_on")
@@ -198,7 +203,7 @@ def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
     both = sorted((*others, *ours), key=lambda row: (row["on"], bool(row.get("outcome"))))
     base = mine[same - 1] if same else {}
     present = _record(base, ours[-1], theirs[-1]) or ours[-1]
-    present = {**present, "on": both[-1]["on"]}
+    present = {**present, **_still_differing(present, ours[-1], theirs[-1]), "on": both[-1]["on"]}
     if {**both[-1], "on": present["on"]} != present:
         both.append(present)
     if end := present.get("outcome"):
@@ -206,6 +211,22 @@ def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
         first = next((at for at, row in enumerate(both) if row.get("outcome") == end), len(both))
         both[first:] = [{**row, "outcome": end} for row in both[first:]]
     return [*mine[:same], *both]
+
+
+def _differs(stance: object) -> bool:
+    return stance == "differ" or (isinstance(stance, list) and stance[:1] == ["differ"])
+
+
+def _still_differing(present: Row, mine: Row, theirs: Row) -> Row:
+    """The stance of who differed on one machine, where the other gave the line new words."""
+    found: Row = {}
+    for side, who in (("mine", "me"), ("theirs", "them")):
+        for row, other in ((mine, theirs), (theirs, mine)):
+            if _differs(row.get(side)) and other.get(side) == "not_discussed":
+                found[side] = row[side]
+                if any(row.get(name) != present.get(name) for name in {*row, *present} - _BESIDE):
+                    found["overtaken"] = sorted({*found.get("overtaken", []), who})
+    return found
 
 
 def merged_entries(base: list[Row], mine: list[Row], theirs: list[Row]) -> list[Row]:

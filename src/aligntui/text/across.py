@@ -14,6 +14,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
+from aligntui.text.fields import about_earlier
 from aligntui.text.json_shapes import action_shape, feedback_shape, picked
 from aligntui.text.sides import side
 from aligntui.text.summaries import promise_words
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.notes import Action, Feedback
     from aligntui.domain.person import Person
-    from aligntui.domain.stance import Stance
     from aligntui.text.json_shapes import Shape
 
 _UNDER = " " * 8
@@ -97,7 +97,7 @@ def disputes(people: Iterable[Person]) -> tuple[Aged, ...]:
 def dispute_line(dispute: Aged, today: date) -> Listed:
     """A difference, with what each of the two says."""
     since, person, item = dispute
-    said = (_stance_words("they", item.now.theirs), _stance_words("you", item.now.mine))
+    said = (_stance_words("they", item.now, Party.THEM), _stance_words("you", item.now, Party.ME))
     age, private = ago(since, today), item.now.private
     return Listed(person, item.handle, item.text, age, private, DIFFERS, under=said)
 
@@ -238,8 +238,10 @@ def untold_shape(each: Untold, today: date) -> Shape:
     return {**feedback_shape(person, feedback), "days": (today - feedback.noted_on).days}
 
 
-def _stance_words(who: str, stance: Stance) -> str:
-    return f'{who}: "{stance.how}"' if stance.how else f"{who}: {_SAID.get(stance.view, 'differ')}"
+def _stance_words(called: str, now: Revision, who: Party) -> str:
+    stance = now.stance(who)
+    words = f'"{stance.how}"' if stance.how else _SAID.get(stance.view, "differ")
+    return f"{called}: {words}{about_earlier(now, who)}"
 
 
 def _of(person: Person, handle: Handle) -> tuple[str, str, int]:

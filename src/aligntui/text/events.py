@@ -13,7 +13,7 @@ from aligntui.domain.events import ENTERED, Difference, Event, Kind, entered_as
 from aligntui.domain.item import Outcome
 from aligntui.domain.miss import as_ended, came_to, led_to
 from aligntui.domain.stance import Party, View
-from aligntui.text.fields import changed_lines, field_lines, progress, unsaid
+from aligntui.text.fields import about_earlier, changed_lines, field_lines, progress, unsaid
 from aligntui.text.sides import REPORT, Side
 from aligntui.text.words import before_words, day_words
 
@@ -88,18 +88,18 @@ def facts(revision: Revision, said: Side) -> tuple[str, ...]:
         "" if quiet else progress(details),
         "agreed" if revision.agreed else "",
         *(
-            differs(who, stance, said)
-            for who, stance in ((Party.THEM, revision.theirs), (Party.ME, revision.mine))
-            if stance.view is View.DIFFER
+            differs(who, revision, said)
+            for who in (Party.THEM, Party.ME)
+            if revision.stance(who).view is View.DIFFER
         ),
         f"closed as {revision.outcome}" if revision.outcome else "",
     )
     return tuple(each for each in words if each)
 
 
-def differs(who: Party, stance: Stance, said: Side) -> str:
+def differs(who: Party, revision: Revision, said: Side) -> str:
     """That one of the two differs, and in what: `they differ: "no time"`."""
-    return f"{said.differ[who]}{_how(stance)}"
+    return f"{said.differ[who]}{_how(revision.stance(who))}{about_earlier(revision, who)}"
 
 
 def entry_word(item: Item, entry: Entry) -> str:
@@ -264,21 +264,23 @@ def _state(difference: Difference) -> str:
 def _disputes(difference: Difference, said: Side) -> str:
     """The parties that newly differ, with their words; where none newly does, all that differ."""
     before, after = difference.before, difference.after
-    settled = "" if after.disputed else ", which is settled"
-    if settled:
-        after = next(each for each in reversed(difference.between) if each.disputed)
-    stances = (
-        (Party.THEM, before.theirs if before else None, after.theirs),
-        (Party.ME, before.mine if before else None, after.mine),
-    )
-    all_ = [each for each in stances if each[2].view is View.DIFFER]
-    new = [each for each in all_ if each[1] != each[2]]
-    return ", ".join(differs(who, now, said) for who, _, now in new or all_) + settled
+    ended = ""
+    if not after.disputed:
+        later = [*difference.between, after]
+        at = max(at for at, each in enumerate(later) if each.disputed)
+        # who worded it anew differs no more, but the other has not agreed
+        settled = any(
+            each.agreed or (each.outcome and not difference.item.became) for each in later[at + 1 :]
+        )
+        ended, after = ", which is settled" if settled else ", reworded since", later[at]
+    all_ = [who for who in (Party.THEM, Party.ME) if after.stance(who).view is View.DIFFER]
+    new = [who for who in all_ if not (before and before.stance(who) == after.stance(who))]
+    return ", ".join(differs(who, after, said) for who in new or all_) + ended
 
 
 def _disputed(event: Event) -> str:
-    stance = event.after.mine if event.who is Party.ME else event.after.theirs
-    return f"differ{_how(stance)}"
+    assert event.who
+    return f"differ{_how(event.after.stance(event.who))}"
 
 
 def _how(stance: Stance) -> str:

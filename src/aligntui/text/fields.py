@@ -94,9 +94,18 @@ def state_word(item: Item) -> str:
 
 def details_lines(item: Item, said: Side = REPORT) -> tuple[str, ...]:
     """The lines under an item, one for each field and each stance that says something."""
-    stances = ((Party.THEM, item.now.theirs), (Party.ME, item.now.mine))
-    how = (f'{said.called[who]}: "{stance.how}"' for who, stance in stances if stance.how)
-    return (*field_lines(item.now.details, said), *how)
+    now = item.now
+    how = (
+        f'{said.called[who]}: "{now.stance(who).how}"{about_earlier(now, who)}'
+        for who in (Party.THEM, Party.ME)
+        if now.stance(who).how
+    )
+    return (*field_lines(now.details, said), *how)
+
+
+def about_earlier(revision: Revision, who: Party) -> str:
+    """The remark on a difference about words that are no longer those of the line."""
+    return ", about an earlier wording" if who in revision.overtaken else ""
 
 
 _ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}

@@ -6,7 +6,6 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from aligntui.domain.events import Kind
-from aligntui.domain.stance import Party
 from aligntui.text.events import differs, facts, proposed
 from aligntui.text.markdown import escaped
 from aligntui.text.packet import (
@@ -81,8 +80,7 @@ def _event(packet: Packet, event: Event) -> Iterator[str]:
     """A change and who made it, in the words of the packet's author."""
     said = voice(packet)
     if event.kind is Kind.DISPUTED and event.who:
-        stance = event.after.mine if event.who is Party.ME else event.after.theirs
-        yield escaped(differs(event.who, stance, said))
+        yield escaped(differs(event.who, event.after, said))
         return
     both = "both " if event.kind is Kind.AGREED else ""
     by = f", by {escaped(said.called[event.who])}" if event.who else ""

@@ -203,9 +203,9 @@ def _end(packet: Packet, reviewed: Reviewed, then: date | None) -> str:
 
 def _differing(packet: Packet, revision: Revision) -> str:
     said = [
-        escaped(differs(who, stance, voice(packet)))
-        for who, stance in ((Party.THEM, revision.theirs), (Party.ME, revision.mine))
-        if stance.view is View.DIFFER
+        escaped(differs(who, revision, voice(packet)))
+        for who in (Party.THEM, Party.ME)
+        if revision.stance(who).view is View.DIFFER
     ]
     return f", as {' and '.join(said)}" if said else ""
 

@@ -107,18 +107,24 @@ class Plain:
         return handle
 
     def reword(self, handle: str, day: date, text: str, by: str, because: str | None) -> None:
-        """Other words: who did not propose them has to agree anew; the reason goes with them."""
+        """Other words: who did not propose them has to agree anew; the reason goes with them.
+
+        Who differed said nothing of it yet, unless the words are theirs: that difference stays.
+        """
         item = self.now["items"][handle]
+        other = {"me": "theirs", "them": "mine"}[by]
+        differs = item[other] == "differ"
         item["wordings"].append((day, by, because))
         item |= {
             "text": text,
             **_stances(by),
+            **({other: "differ"} if differs else {}),
             "proposed_by": by,
             "because": because,
-            "how": {},
+            "how": {other: item["how"][other]} if differs else {},
             "agreed_on": None,
             "worded_on": day,
-            "differs_since": None,
+            "differs_since": item["differs_since"] if differs else None,
         }
 
     def agree(self, handle: str, day: date) -> None:
@@ -212,6 +218,9 @@ class Plain:
         text, private = item["text"], item["private"]
         item["became"] = self.item(section, day, text, origin=handle, private=private)
         item["outcome"] = "done" if item["section"] == "opportunities" else "dropped"
+        new = self.now["items"][item["became"]]
+        new |= dict.fromkeys(item["how"], "differ") | {"how": dict(item["how"])}
+        new["differs_since"] = day if item["how"] else None
         return str(item["became"])
 
     def feedback(

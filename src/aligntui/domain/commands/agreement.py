@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.command import Command
@@ -78,10 +79,14 @@ class Differ(Command):
             how = merged_field(self.handle, "", self.instead_of.how, how, now.how, both=True)
         stance = Stance(View.DIFFER, how)
         if now == stance and waits(person, self.handle):
-            return said_again(person, self.handle, self.who)
+            person = said_again(person, self.handle, self.who)
+            if self.who in item.now.differing:
+                return person
+        # the same words again are about the present wording
+        about: dict[str, Any] = {"overtaken": item.now.overtaken - {self.who}}
         if self.who is Party.ME:
-            return person.with_item(item.revise(self.on, mine=stance))
-        return person.with_item(item.revise(self.on, theirs=stance))
+            return person.with_item(item.revise(self.on, mine=stance, **about))
+        return person.with_item(item.revise(self.on, theirs=stance, **about))
 
     def decide(self, conflict: Conflict, choice: Choice) -> "Differ":
         """The way they differ decided."""

@@ -14,6 +14,7 @@ from aligntui.domain.miss import came_true, threatened
 from aligntui.domain.notes import Action, Feedback, Kept, Moved, Note, TalkingPoint, Win
 from aligntui.domain.person import TABLES, Person
 from aligntui.domain.section import Section
+from aligntui.domain.stance import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,15 @@ class MoveToSection(Command):
         new = next(each for each in person.items if each.uid == self.uid)
         outcome = Outcome.DONE if done else Outcome.DROPPED
         old = replace(item.revise(self.on, outcome=outcome), became=new.handle)
-        first = replace(new.now, not_for_review=item.now.not_for_review)
+        # who differs has not agreed because it stands elsewhere
+        was = item.now
+        first = replace(
+            new.now,
+            mine=was.mine if was.mine.view is View.DIFFER else new.now.mine,
+            theirs=was.theirs if was.theirs.view is View.DIFFER else new.now.theirs,
+            overtaken=was.overtaken,
+            not_for_review=was.not_for_review,
+        )
         new = replace(new, revisions=(first,), origin=item.handle)
         return person.with_item(old).with_item(new)
 
