@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ from textual import events
 from textual.widgets import Input, TextArea
 
 from aligntui import tui
+from aligntui.notebook import Notebook
 from aligntui.tui import keyboard
 from aligntui.tui.bindings import RISKY
 from aligntui.tui.keyboard import MOST_TYPED, Burst, looks_pasted
@@ -18,11 +21,14 @@ from aligntui.tui.keys import ours, own_bindings
 from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.terminal.driver import Reader, bursts
 from tests.tui.driving import Driver, driving
+from tests.tui.test_rounds import TODAY as SENT_ON
+from tests.tui.test_rounds import sent
 
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-    from aligntui.domain.person import Person
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.person import Change, Person
 
 CASE = "Daily talk about Xenia: Does the rota hold? Done: ask again. "
 
@@ -212,6 +218,30 @@ async def test_a_long_line_into_a_box_is_one_paste_and_its_end_hands_it_over() -
         line = "She said that the migration is done and that she is proud of it"
         await paste(driver, f"{line}\r")
         assert driver.person("Priya").notes[-1].text == line
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.03])
+async def test_keys_in_haste_answer_line_by_line_and_pass_none_over(
+    pause: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(notebook: Notebook, command: Command) -> Change:
+        time.sleep(0.1)
+        return do(notebook, command)
+
+    do = Notebook.do
+    monkeypatch.setattr(Notebook, "do", slowly)
+    async with driving([sent()], today=SENT_ON) as driver:
+        await driver.press("r")
+        for key in "===":
+            await asyncio.sleep(pause)
+            driver.app.post_message(events.Key("equals_sign", key))
+        for key in "kk=x":
+            driver.app.post_message(events.Key({"=": "equals_sign"}.get(key, key), key))
+        await driver.settle()
+        await driver.press("enter", "n", "=")
+        (found,) = driver.person("Priya").rounds
+        answers = {each.handle: each.holds for each in found.mine}
+        assert answers == {"F1": True, "F2": True, "F3": True, "E1": False, "E3": True}
 
 
 def every_binding() -> list[Binding]:

@@ -206,6 +206,18 @@ async def test_each_line_is_answered_by_a_key_that_goes_on_to_the_next() -> None
         assert d.person("Priya").item(Handle("E1")).text == "Owns on-call"
 
 
+async def test_undo_names_the_line_and_n_goes_to_the_next_that_is_not_answered() -> None:
+    async with driving([sent()], today=TODAY) as d:
+        await d.press("enter", "r", "=", "=", "j", "u")
+        assert "Undone: answer F2 of the round with Priya Raman" in d.message
+        assert ">" in next(line for line in d.text.splitlines() if "Hand the pager" in line)
+        await d.press("g", "=")
+        assert "n goes to the next that is not answered" in d.message
+        await d.press("n", "n")
+        assert ">" in next(line for line in d.text.splitlines() if "Write it" in line)
+        assert "yours 1 of 12" in d.text
+
+
 async def test_lines_of_my_own_stand_in_their_section_and_can_be_reworded_and_go() -> None:
     async with driving([sent()], today=TODAY) as d:
         await d.press("enter", "r", "a")

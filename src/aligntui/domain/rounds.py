@@ -11,7 +11,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import Action, texts_of
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 from aligntui.domain.round import Answer, Asked, Round, Said
 from aligntui.domain.stance import Party, View
 
@@ -290,3 +290,12 @@ def reworded(person: Person, found: Round) -> tuple[Handle, ...]:
     """The lines that have other words now than those that went out."""
     now = {item.handle: item.now.wording_sum for item in person.items}
     return tuple(e.handle for e in found.lines if now.get(e.handle, e.wording) != e.wording)
+
+
+def answered_otherwise(change: Change) -> tuple[Handle, ...]:
+    """The lines of a round to which my answer is another after a change."""
+    people = (change.before, change.after)
+    before, after = ({r.uid: r for r in each.rounds} if each else {} for each in people)
+    both = ((before[uid].mine, after[uid].mine) for uid in after if uid in before)
+    other = ({e.handle for e in {*one} ^ {*two} if e.handle} for one, two in both if one != two)
+    return tuple(sorted(chain.from_iterable(other)))

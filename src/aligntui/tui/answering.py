@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.commands.rounds import AnswerRound, LookAtRound
 from aligntui.domain.errors import complaint
+from aligntui.domain.identity import Handle
 from aligntui.domain.plain import clean_line
 from aligntui.domain.reasons import told_line
 from aligntui.domain.round import Answer
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from aligntui.tui.screens.round import RoundScreen
 
 _LINES: Final = frozenset({"agree", "differ", "track", "reword"})
+_OPEN: Final = _LINES | {"add", "later"}
+"""What only a round that has not ended can use."""
 _WHOLE: Final = "With this one yours is whole; theirs opens, and yours stays as it is:"
 
 
@@ -28,7 +31,12 @@ class Answering(Part):
     """The keys of a round that I have not answered, or that the other one has not."""
 
     screen: RoundScreen
-    judged = _LINES | {"add", "look"}
+    judged = _OPEN | {"look"}
+
+    def __init__(self, screen: RoundScreen) -> None:
+        super().__init__(screen)
+        self.keeping: dict[Handle | None, Answer] = {}
+        """Answers that are not in the store yet: the cursor goes on before they are."""
 
     @property
     def asked(self) -> Asked | None:
@@ -38,10 +46,10 @@ class Answering(Part):
 
     @property
     def answer(self) -> Answer:
-        """What I answered to the line under the cursor so far."""
+        """What I answered to the line under the cursor so far, also by a key just before."""
         found, asked = self.screen.found, self.asked
         handle = asked.handle if asked else None
-        mine = found.mine if found else ()
+        mine = (*self.keeping.values(), *(found.mine if found else ()))
         return next((e for e in mine if e.handle and e.handle == handle), Answer(handle=handle))
 
     @property
@@ -53,8 +61,10 @@ class Answering(Part):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what needs a line that went out, or an answer that is back."""
-        if action in _LINES | {"add"} and (self.screen.found is None or self.screen.over):
+        if action in _OPEN and (self.screen.found is None or self.screen.over):
             return None
+        if action == "later":
+            return True if self.left else None
         if action == "track":
             asked = self.asked
             return True if asked and asked.section is Section.EXPECTATIONS else None
@@ -69,13 +79,27 @@ class Answering(Part):
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
-        if action in _LINES | {"add"} and self.screen.over:
+        if action in _OPEN and self.screen.over:
             return "This round has ended"
+        if action == "later":
+            return "Each line is answered"
         if action == "track":
             return "Only an expectation is on or off track"
         if action == "look":
             return "Nothing of theirs waits unseen"
-        return "No line is selected" if action in _LINES else ""
+        nothing = "This is no line that went out: n goes to the next that is not answered"
+        return (nothing if self.left else "No line is selected") if action in _LINES else ""
+
+    @property
+    def left(self) -> tuple[Handle, ...]:
+        """The lines that are not answered, also by no key just before."""
+        found = self.screen.found
+        given = {each.handle for each in self.keeping.values() if each.holds is not None}
+        return tuple(each for each in found.unanswered if each not in given) if found else ()
+
+    def action_later(self) -> None:
+        """Go to the next line that is not answered; the one under the cursor stays as it is."""
+        self.screen.go_on()
 
     @in_worker
     async def action_agree(self) -> None:
@@ -188,25 +212,29 @@ class Answering(Part):
         """Keep answers; the last one is asked about where it opens what came back."""
         screen, found = self.screen, self.screen.found
         assert found is not None
-        given = {each.handle for each in answers if each.holds is not None}
-        opens = found.theirs and not found.filled_on and set(found.unanswered) <= given
-        if opens and not await screen.confirm(_WHOLE):
-            return None
-        change = await self.session.do(
-            AnswerRound(
-                person=screen.person_id,
-                answers=answers,
-                seen=(seen,) if seen else (),
-                without=without,
-                on=screen.day,
-            )
+        at = screen.key
+        self.keeping.update((each.handle, each) for each in answers if each.handle)
+        opens = found.theirs and not found.filled_on and not self.left
+        if follow and not opens:
+            screen.go_on()  # at once: the next key acts on the line that is seen under the cursor
+        answer = AnswerRound(
+            person=screen.person_id,
+            answers=answers,
+            seen=(seen,) if seen else (),
+            without=without,
+            on=screen.day,
         )
+        may = not opens or await screen.confirm(_WHOLE)
+        change = await self.session.do(answer) if may else None
+        for each in answers:
+            if self.keeping.get(each.handle) is each:
+                del self.keeping[each.handle]
         if change and change.after:
             screen.take(change.after)
-            if screen.found and screen.found.ready_on:
+            if screen.ready:
                 self.session.say_kept("Both have answered; the differences come first")
-            elif follow:
-                screen.go_on()
+        elif may and follow and at:
+            screen.arrive(Handle(at))
         return change
 
 

@@ -87,7 +87,13 @@ class AnswerRound(Command):
     seen: tuple[Answer, ...] = ()
     without: tuple[Answer, ...] = ()
     """Lines of my own that go, or that `answers` word otherwise."""
-    LABEL = "answer the round with {after.name}"
+
+    def label(self, after: Person) -> str:
+        """What undo says: which line it was, where it was one."""
+        handles = [each.handle for each in self.answers if each.handle]
+        many = f"{len(handles)} lines of " if handles else ""
+        which = f"{handles[0]} of " if len(handles) == 1 else many
+        return f"answer {which}the round with {after.name}"
 
     def change(self, person: Person) -> Person:
         """The person with the answers; refuses once both sides have been opened."""

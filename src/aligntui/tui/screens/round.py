@@ -9,7 +9,14 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.rounds import DropRound
 from aligntui.domain.errors import Refused
-from aligntui.domain.rounds import Settled, compared, latest, open_rows, reworded
+from aligntui.domain.rounds import (
+    Settled,
+    answered_otherwise,
+    compared,
+    latest,
+    open_rows,
+    reworded,
+)
 from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_as
 from aligntui.text.words import ago, day_words
@@ -30,10 +37,11 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.identity import PersonId
-    from aligntui.domain.person import Person
+    from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.person import Change, Person
     from aligntui.domain.round import Round
     from aligntui.domain.rounds import Row as Compared
+    from aligntui.domain.section import Section
     from aligntui.tui.part import Part
 
 _NONE: Final = """\
@@ -75,7 +83,7 @@ class RoundScreen(NotebookScreen):
         Binding("greater_than_sign", "section", "to section", id="round.section", show=False,
                 tooltip="Move the line to another section, or take a new line into it."),
         Binding("n", "later", "next", id="round.later",
-                tooltip="Go to the next line that is open; this one stays as it is."),
+                tooltip="Go to the next line that is not answered, or settled."),
         Binding("s", "send", "send", id="round.send",
                 tooltip="Show the text that goes out, word for word; a round starts with it."),
         Binding("i", "back_in", "take in", id="round.take_in",
@@ -197,7 +205,23 @@ class RoundScreen(NotebookScreen):
     def _is_open(self, key: str) -> bool:
         if self.ready:
             return key in self.rows and self.rows[key].settled is Settled.OPEN
-        return self.found is not None and key in self.found.unanswered
+        return key in self.answering.left
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """The line under the cursor, if it went out."""
+        lines = self.found.lines if self.found else ()
+        return next((each.handle for each in lines if each.handle == self.key), None)
+
+    def arrive(self, at: Handle | Section) -> bool:
+        """Put the cursor on a line of the round."""
+        return self.query_one(Rows).move_to(at)
+
+    def reveal(self, change: Change) -> None:
+        """Show what was undone or redone, with the cursor on the line that I had answered."""
+        super().reveal(change)
+        if self.is_attached and (given := answered_otherwise(change)):
+            self.arrive(given[0])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the keys of another state, and dim what can't act now."""
