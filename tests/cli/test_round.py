@@ -342,6 +342,24 @@ def test_an_answer_to_an_older_round_counts_where_the_line_reads_the_same(
     assert items["focus"][0]["agreed_on"] is None, "nobody agrees to words that did not go out"
 
 
+def test_an_answer_to_an_older_round_replaces_none_to_the_open_one_unasked(
+    shell: Shell, priya: Path
+) -> None:
+    old = ticked(priya.read_text(), "E1")
+    shell.say("round", "Priya", "--drop")
+    new = shell.run("round", "Priya", "-o", "-").out
+    shell.run("receive", "-", stdin=ticked(new))
+    kept = shell.store.read_bytes()
+    got = shell.run("receive", "-", stdin=old)
+    assert (got.code, got.out) == (1, "")
+    assert "it answers round 1" in got.err
+    assert "nothing was changed; --yes takes it in" in got.err
+    assert shell.store.read_bytes() == kept
+    assert "it answers round 1" in shell.run("receive", "-", "--dry-run", stdin=old).err
+    assert shell.run("receive", "-", "--yes", stdin=old).code == 0
+    assert shell.run("receive", "-", stdin=old).code == 0, "it is there already"
+
+
 def test_dropping_keeps_what_came_back_as_a_private_note(shell: Shell, priya: Path) -> None:
     shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
     shell.say("round", "Priya", "--drop")

@@ -50,6 +50,26 @@ def test_what_is_private_now_does_not_leave(compared: Shell, way: tuple[str, ...
     assert "Kay" in text
 
 
+def test_what_is_private_now_is_out_of_the_round_and_the_rest_ends_it(compared: Shell) -> None:
+    assert "F1 Hire SECRETLY (private now)" in say(compared, "round", "Kay", "--compare")
+    assert "to settle: nothing" in say(compared, "round", "Kay")
+    assert "ended 10 Jun" in say(compared, "round", "Kay", "--settle")
+    assert "Not settled" not in say(compared, "round", "Kay", "--outcome")
+
+
+def test_a_line_that_is_private_now_keeps_no_answer_from_being_whole(
+    shell: Shell, tmp_path: Path
+) -> None:
+    sent(shell, tmp_path)
+    say(shell, "set", "Kay", "F1", "--private")
+    again = say(shell, "round", "Kay", "-o", "-")
+    assert "yours filled" in say(
+        shell, "round", "Kay", "--fill", answers(again, tmp_path / "mine.md", None)
+    )
+    say(shell, "receive", answers(again, tmp_path / "theirs.md", None))
+    assert "ended" in say(shell, "round", "Kay", "--settle")
+
+
 @pytest.mark.parametrize("words", ["wrong", "right", SECRET, "too"])
 def test_a_search_finds_no_answer_to_what_is_private_now(compared: Shell, words: str) -> None:
     assert compared.run("--hide", "search", words).code == 1

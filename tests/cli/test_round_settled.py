@@ -107,7 +107,7 @@ SINCE = {
     "they differ": (("differ", "Kay", "F1", "their view"), "differs"),
     "reworded": (("reword", "Kay", "F1", "Hire two"), None),
     "closed": (("close", "Kay", "F1"), "closed"),
-    "made private": (("set", "Kay", "F1", "--private"), None),
+    "made private": (("set", "Kay", "F1", "--private"), "private"),
     "the other line": (("agree", "Kay", "F2"), None),
 }
 

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, SettleRound, StartRound
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
@@ -516,6 +516,22 @@ async def test_a_key_too_many_settles_no_line_that_nobody_looked_at(
         open_ = {row.handle or "new" for row in rows if row.kind is not Kind.HOLDS}
         open_ &= {row.handle or "new" for row in open_rows(rows)}
         assert open_ == set(left)
+
+
+@pytest.mark.parametrize("gone", ["private", "closed"])
+async def test_a_line_that_is_private_or_closed_now_is_out_of_the_round(gone: str) -> None:
+    person, e2 = both(), Handle("E2")
+    hide = EditItem(person=person.id, handle=e2, on=TODAY, private=True)
+    out = hide if gone == "private" else CloseItem(person=person.id, handle=e2, on=TODAY)
+    differ = Differ(person=person.id, handle=Handle("O1"), how="otherwise", on=TODAY)
+    settle = SettleRound(person=person.id, on=TODAY)
+    async with driving([after(person, settle, differ, out)], today=TODAY) as d:
+        await d.press("r", "g", "m")
+        assert f"{gone} " in d.text
+        assert ("It is private now" if gone == "private" else "That is settled") in d.message
+        assert "nothing left: = ends it" in d.text
+        await d.press("=")
+        assert found(d).ended_on == TODAY
 
 
 async def test_a_line_goes_to_another_section() -> None:

@@ -43,15 +43,21 @@ def _receive(asked: Asked) -> int:
         return _outcome(asked, person, found.command, found)
     after = found.command.apply(person)
     known = after == person
+    aside = [words for mark, words in found.lines if mark == "!"]
+    aside = [words for words in aside if not (known and words.startswith("it replaces"))]
+    if found.asks and not (known or options.dry_run):
+        output.narrate(f"{person.name}: {'; '.join(aside)}")
+        aside = []
+        if not _may(asked):
+            return output.NO
     if not options.dry_run:
         after = asked.do(found.command)
     if isinstance(found.command, ReceiveRound):
         _say_answers(asked, after, found.command, found)
     else:
         _say_begun(asked, after)
-    for mark, words in found.lines:
-        if mark == "!" and not (known and words.startswith("it replaces")):
-            output.narrate(words)
+    for words in aside:
+        output.narrate(words)
     if options.dry_run:
         output.narrate("dry run: nothing was changed")
     return output.DONE
@@ -148,7 +154,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("file", metavar="FILE", help="what came back, in any form; '-' reads stdin")
     add("--from", dest="sender", metavar="NAME", help="whose it is, where the file does not say")
     add("--dry-run", action="store_true", help="show what would be taken in, change nothing")
-    add("--yes", action="store_true", help="take in what was settled, or a handoff, without asking")
+    add("--yes", action="store_true", help="take in without asking what is asked about otherwise")
 
 
 TASKS = {"receive": Task(_arguments, _receive)}

@@ -37,6 +37,8 @@ class Settled(StrEnum):
     AGREED = "agreed"
     DIFFERS = "differs"
     CLOSED = "closed"
+    PRIVATE = "private"
+    """A line that was made private after it went out: it is no longer for the two."""
     TAKEN = "taken"
     """A new line that now stands in a section, or among the promises."""
     OTHERWISE = "otherwise"
@@ -140,6 +142,8 @@ def _settled(
     """
     if item is None or not item.open:
         return Settled.CLOSED
+    if item.now.private:
+        return Settled.PRIVATE
     if item.now.disputed:
         same = all(
             answer
@@ -279,6 +283,13 @@ def views(row: Row) -> dict[Party, str]:
             off = "off track" if answer.on_track is False else ""
             found[who] = answer.how or answer.text or said or off
     return found
+
+
+def unanswered(person: Person, found: Round) -> tuple[Handle, ...]:
+    """The lines that I have not answered, without those of mine that are private now."""
+    ours = person.items if found.by is Party.ME else ()
+    hidden = {item.handle for item in ours if item.now.private}
+    return tuple(handle for handle in found.unanswered if handle not in hidden)
 
 
 def open_rows(rows: Iterable[Row]) -> Iterator[Row]:

@@ -47,6 +47,8 @@ class Arriving(NamedTuple):
 
     There is no word of theirs before mine.
     """
+    asks: bool = False
+    """True for answers to an older round that would replace those to the open one."""
 
 
 def arriving(text: str, person: Person, on: date, matching: Matching) -> Arriving:
@@ -107,7 +109,8 @@ def _answers(text: str, person: Person, known: Round | None, on: date) -> Arrivi
     if found.theirs:
         asides.insert(0, "it replaces what came back before, which is kept")
     lines = (("+", words) for words in _answered(reading, found))
-    return Arriving(command, (*lines, *(("!", words) for words in asides)))
+    marked = (*lines, *(("!", words) for words in asides))
+    return Arriving(command, marked, asks=bool(old and found.theirs))
 
 
 def _settled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.rounds import Kind, Settled, compared, open_rows, views
+from aligntui.domain.rounds import Kind, Settled, compared, open_rows, unanswered, views
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import picked
 from aligntui.text.round_file import asked_as
@@ -32,7 +32,8 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
     """Where a round stands, one line for each fact, without a word of the answers."""
     until = f", answer by {day_words(found.answer_by, today)}" if found.answer_by else ""
     answered = len(found.lines) - len(found.unanswered)
-    left = f" ({', '.join(found.unanswered)} open)" if answered else ""
+    open_ = ", ".join(unanswered(person, found))
+    left = f" ({open_} open)" if answered and open_ else ""
     yours = f"yours: {answered} of {len(found.lines)} lines answered{left}"
     begun, asked = day_words(found.on, today), found.by is Party.THEM
     lines = [
@@ -51,7 +52,7 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
         new = sum(row.handle is None for row in rows)
         handles = [str(row.handle) for row in rows if row.handle]
         words = [*handles, *([f"{new} new"] if new else [])]
-        lines.append(f"to settle: {', '.join(words) or 'nothing'}")
+        lines.append(f"to settle: {', '.join(words) or 'nothing; --settle ends it'}")
         if stood := listed(row.handle for row in rows if row.stood and row.handle):
             lines.append(f"of the day of the answers: {stood}; say once more what holds of it")
     return tuple(lines)
@@ -129,6 +130,8 @@ def settled_words(row: Row, today: date) -> str:
         return "settled otherwise"
     if row.settled is Settled.CLOSED:
         return f"closed as {item.now.outcome}" if item and item.now.outcome else "not there now"
+    if row.settled is Settled.PRIVATE:
+        return "private now"
     if row.settled is Settled.AGREED and row.since:
         return f"agreed {day_words(row.since, today)}"
     return "differs" if row.settled is Settled.DIFFERS else ""
@@ -199,7 +202,7 @@ def round_shape(person: Person, found: Round) -> Shape:
         **picked(found, "number on answer_by filled_on looked_on ended_on"),
         "received_on": found.theirs.on if found.theirs else None,
         "state": found.state,
-        "unanswered": list(found.unanswered),
+        "unanswered": list(unanswered(person, found)),
         "lines": [{"handle": e.handle, "section": e.section, "text": e.shown} for e in found.lines],
     }
 

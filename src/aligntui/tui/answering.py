@@ -11,6 +11,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.plain import clean_line
 from aligntui.domain.reasons import told_line
 from aligntui.domain.round import Answer
+from aligntui.domain.rounds import unanswered
 from aligntui.domain.section import Section
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
@@ -95,7 +96,9 @@ class Answering(Part):
         """The lines that are not answered, also by no key just before."""
         found = self.screen.found
         given = {each.handle for each in self.keeping.values() if each.holds is not None}
-        return tuple(each for each in found.unanswered if each not in given) if found else ()
+        person = self.screen.person
+        left = unanswered(person, found) if person and found else ()
+        return tuple(each for each in left if each not in given)
 
     def action_later(self) -> None:
         """Go to the next line that is not answered; the one under the cursor stays as it is."""

@@ -57,8 +57,12 @@ class Comparing(Part):
             return ""
         if self.screen.over:
             return "This round has ended"
+        if action == "agree" and not any(open_rows(self.screen.rows.values())):
+            return ""  # the last line may have been closed, or made private, elsewhere
         if row is None:
             return "No line is selected"
+        if row.settled is Settled.PRIVATE:
+            return "It is private now, and out of the round; once it is shared, it is in it again"
         if row.settled in (Settled.CLOSED, Settled.TAKEN, Settled.OTHERWISE):
             return "That is settled; u takes back the last step"
         if row.asked is None:
@@ -71,14 +75,13 @@ class Comparing(Part):
     async def action_agree(self) -> None:
         """Both agree on the line as it reads; to all that both hold, where that is one of them."""
         row = self.row
-        if row is None:
-            return
-        if row.kind is Kind.HOLDS and not row.reworded:
+        left = any(open_rows(self.screen.rows.values()))
+        if not left or (row and row.kind is Kind.HOLDS and not row.reworded):
             settle = SettleRound(person=self.screen.person_id, on=self.screen.day)
             self._settled(await self.session.do(settle, "What both hold is agreed"))
-        elif row.asked is None:
+        elif row and row.asked is None:
             await self._take(row)
-        else:
+        elif row:
             await self._settle(row, self._agreed(row))
 
     @in_worker

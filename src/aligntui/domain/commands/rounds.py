@@ -20,7 +20,7 @@ from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.domain.privacy import leaving
 from aligntui.domain.reasons import told_line
 from aligntui.domain.round import Answer, Asked, Back, Round
-from aligntui.domain.rounds import Kind, Row, Settled, compared, open_rows, with_said
+from aligntui.domain.rounds import Kind, Row, Settled, compared, open_rows, unanswered, with_said
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
@@ -107,7 +107,7 @@ class AnswerRound(Command):
         mine = _merged(kept, self._together(found.mine))
         looked = found.looked_on or (self.on if found.seen_on and mine != found.mine else None)
         found = replace(found, mine=mine, looked_on=looked)
-        if not found.unanswered and not found.filled_on and any(not a.empty for a in mine):
+        if not unanswered(person, found) and not found.filled_on and any(not a.empty for a in mine):
             found = replace(found, filled_on=self.on)
             found = found.opened(self.on) if found.theirs else found
         return _with(person, found)

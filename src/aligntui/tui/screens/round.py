@@ -268,7 +268,7 @@ def _status(found: Round | None, rows: Mapping[str, Compared], today: date) -> C
         return plain(f"ended {day_words(found.ended_on, today)}", "$quiet")
     if found.ready_on:
         left = sum(1 for _ in open_rows(rows.values()))
-        return plain(f"{left} to settle" if left else "nothing left to settle", "$soon")
+        return plain(f"{left} to settle" if left else "nothing left: = ends it", "$soon")
     answered = len(found.lines) - len(found.unanswered)
     waits = found.theirs or found.by is Party.THEM
     return plain(f"yours {answered} of {len(found.lines)}", "$soon" if waits else "$quiet")

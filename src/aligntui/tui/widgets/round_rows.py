@@ -29,7 +29,7 @@ ROUND_LEGEND: Final = {
     "=": "holds, or agreed",
     "x": "seen differently",
     "+": "a line of your own, or one that was taken in",
-    "-": "closed meanwhile, or settled otherwise",
+    "-": "closed or private meanwhile, or settled otherwise",
 }
 _INDENT: Final = 6
 _WHO: Final = 6
@@ -42,6 +42,7 @@ _SETTLED: Final = {
     Settled.AGREED: "=",
     Settled.DIFFERS: "x",
     Settled.CLOSED: "-",
+    Settled.PRIVATE: "-",
     Settled.TAKEN: "+",
     Settled.OTHERWISE: "-",
 }
