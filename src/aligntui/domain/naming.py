@@ -114,10 +114,30 @@ def _part_begins(name: str, wanted: str) -> bool:
     return any(part.startswith(wanted) for part in _parts(name))
 
 
+_PARTICLES = (
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
+    "ibn", "la", "le", "ten", "ter", "van", "von", "zu", "zum", "zur",
+)  # fmt: skip
+"""Small words before a surname, by which nobody is called."""
+_BEHIND = ("bsc", "ii", "iii", "iv", "jr", "junior", "ma", "mba", "md", "msc", "phd", "pmp", "sr")
+"""What stands behind a comma and is no first name."""
+
+
 def first_name(name: str) -> str:
-    """The first word of a name that is no title, initial or picture; without one, the first."""
-    words = name.split()
-    found = (word for word in words if any(map(str.isalpha, word)) and not word.endswith("."))
+    """The word of a name that somebody is called by: no title, initial, picture or particle.
+
+    Of `Last, First` it is behind the comma. Without such a word it is the first.
+    """
+    last, *given = name.replace("\uff0c", ",").split(",")
+    first = given[0].split()[:1] if given else []
+    if first and folded(first[0]).replace(".", "") not in _BEHIND:
+        last = f"{given[0]} {last}"
+    words = last.split() or name.split()
+    found = (
+        word
+        for word in words
+        if any(map(str.isalpha, word)) and not word.endswith(".") and word not in _PARTICLES
+    )
     return next(found, words[0])
 
 
