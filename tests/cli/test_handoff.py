@@ -210,3 +210,18 @@ def test_a_packet_and_a_handoff_say_the_same_day_since_which_both_agree(shell: S
     packet = shell.say("review", "Kay", "--since", "2026-05-20", "--full")
     assert f"Both {both}." in packet
     assert f"At the end: {both}" in packet
+
+
+def test_a_promise_keeps_its_day_and_words_their_heading_when_it_is_taken_on(
+    shell: Shell, other: Shell
+) -> None:
+    shell.say("add", "Bo Lind", "--on", "2026-05-01")
+    shell.say("action", "Bo", "Draft it", "--theirs", "--by", "3 jul", "--on", "2026-06-02")
+    shell.say("win", "Bo", "Shipped it", "--on", "2026-06-20")
+    shell.say("checkin", "Bo", "--on", "2026-06-03")
+    other.run("receive", "-", "--yes", stdin=shell.say("handoff", "Bo", "--as", "Ana"))
+    assert "promised by Bo on 2 June 2026, due 3 July 2026" in other.say("handoff", "Bo")
+    note = other.run("export", "Bo", "--format", "markdown").out
+    assert "Wins" in note
+    assert note.index("Rhythm") < note.index("the last check-in was on 3 June 2026")
+    assert "kept here since 29 June 2026" in other.run("review", "Bo", "--since", "2026-01-01").out

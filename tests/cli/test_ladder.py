@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from aligntui.domain.ladder import in_words, out_of_words
 from tests.cli.conftest import Shell
 
 LADDER = """\
@@ -235,3 +236,30 @@ def test_a_ladder_may_be_toml(priya: Shell, ladder: Ladder) -> None:
     )
     toml.write_text("mid = [=]\n", encoding="utf-8")
     assert "line 1" in priya.run("show", "priya").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("minutes", "priya"), ("review", "priya", "--since", "2026-04-01"), ("handoff", "priya")],
+)
+def test_a_text_that_leaves_says_the_line_in_words(held: Shell, words: tuple[str, ...]) -> None:
+    held.say("checkin", "priya")
+    said = held.run(*words).out
+    assert "adder: Senior, line 1: Leads an incident review" in said
+    assert "senior.1" not in said
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (
+            "l5-staff-engineer.1 Leads, across teams",
+            "L5 staff engineer, line 1: Leads, across teams",
+        ),
+        ("staff.12 Leads: it", "Staff, line 12: Leads: it"),
+        ("what it is", "what it is"),
+    ],
+)
+def test_words_for_a_line_are_read_back_as_the_line(kept: str, said: str) -> None:
+    assert in_words(kept) == said
+    assert out_of_words(said) == kept

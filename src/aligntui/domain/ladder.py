@@ -118,6 +118,25 @@ def name_of(kept: str) -> str:
     return kept.partition(" ")[0]
 
 
+def in_words(kept: str) -> str:
+    """The line that something is held against, for those without the file.
+
+    `L5 staff engineer, line 1: Leads across teams`.
+    """
+    found = re.fullmatch(rf"{NAMED}(?:\s+(.*))?", kept)
+    if not found:
+        return kept
+    level = found[1].replace("-", " ")
+    text = f": {found[3]}" if found[3] else ""
+    return f"{level[0].upper()}{level[1:]}, line {found[2]}{text}"
+
+
+def out_of_words(said: str) -> str:
+    """What is kept for a line that was told `in_words`; anything else stays as it is."""
+    found = re.fullmatch(r"(.+?), line (\d{1,3}): (.+)", said)
+    return f"{_slug(found[1])}.{found[2]} {found[3]}" if found else said
+
+
 def reworded(kept: str, rung: Rung) -> str:
     """The words that something is held against, where the line reads otherwise now; or ""."""
     text = kept.partition(" ")[2]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health
 from aligntui.domain.fields import Field, Kind, fields_of, plain
+from aligntui.domain.ladder import in_words
 from aligntui.domain.stance import Party
 from aligntui.text.sides import REPORT
 from aligntui.text.table import style
@@ -42,6 +43,7 @@ def _line(field: Field, details: Details, said: Side) -> str:
     owner = getattr(details, field.beside) if field.beside else None
     word = f"{field.word} ({said.owners[owner]})" if owner else field.word
     value = said.by[found] if isinstance(found, Party) else plain(field, found)
+    value = in_words(value) if field.name == "ladder" and said.leaves else value
     return field.line.format(
         word=word, value=value.replace("-", " ") if field.kind is Kind.ONE else value
     )

@@ -10,7 +10,7 @@ from zlib import crc32
 from aligntui.domain.commands.handing import HandedLine, HandedPromise
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.fields import Kind, fields_of, plain
-from aligntui.domain.ladder import name_of
+from aligntui.domain.ladder import in_words, name_of
 from aligntui.domain.naming import first_name
 from aligntui.domain.notes import worded
 from aligntui.domain.plain import harmless, one_line
@@ -166,6 +166,8 @@ def _words(field: Field, value: object, name: str) -> str:
     if isinstance(value, Party):
         return called(value, name)
     words = plain(field, value)
+    if field.name == "ladder":
+        return in_words(words)
     if field.kind is Kind.PERCENT:
         return f"{words}%"
     return words.replace("-", " ") if field.kind is Kind.ONE else words
@@ -199,7 +201,7 @@ def _staying(title: str, lines: Iterable[_Told], left: Collection[str]) -> Itera
 def _evidence(kept: Person) -> Iterator[_Told]:
     for item in kept.items:
         for each in item.evidence:
-            rung = f" ({_shown(name_of(each.ladder))})" if each.ladder else ""
+            rung = f" ({_shown(in_words(name_of(each.ladder)))})" if each.ladder else ""
             words = f"- {item.handle} {long_day(each.on)}: {_shown(each.text)}{rung}"
             yield words, {"handle": item.handle, **evidence_shape(each)}
 

@@ -17,6 +17,7 @@ from aligntui.domain.details import EMPTY, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import tight
 from aligntui.domain.identity import Handle
+from aligntui.domain.ladder import out_of_words
 from aligntui.domain.plain import one_line, typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -121,7 +122,7 @@ class _Reader:
 
     def __init__(self, today: date) -> None:
         self._today = today
-        self._name = self._role = self._by = self._mark = self._heading = ""
+        self._name = self._role = self._by = self._mark = self._heading = self._kept_under = ""
         self._on = today
         self._level: Level | None = None
         self._lines: list[HandedLine] = []
@@ -139,7 +140,14 @@ class _Reader:
         except Refused:
             known = False
         if not known:
-            self._words.append(f"- {plain}" if before["bullet"] else plain)
+            self._keep(f"- {plain}" if before["bullet"] else plain)
+
+    def _keep(self, words: str) -> None:
+        """Keep words as they stand, under the heading that they stood under."""
+        if self._heading != self._kept_under:
+            self._kept_under = self._heading
+            self._words.append(self._heading)
+        self._words.append(words)
 
     def _of_top(self, words: str) -> bool:
         """The title, what stands below it, headings, and the last line."""
@@ -147,8 +155,6 @@ class _Reader:
             self._mark = found[1].lower()
         elif words in _HEADINGS:
             self._heading = words
-            if words in _IN_WORDS:
-                self._words.append(words)
         elif words.startswith(TITLE) and not self._name:
             self._name = words.removeprefix(TITLE).strip()
         elif words.startswith(ROLE) and not self._heading:
@@ -203,7 +209,9 @@ class _Reader:
             if word == "owner":
                 value = Party.ME if value.strip() == MANAGER else Party.THEM
             name, found = read_field(line.section, f"{_USUAL.get(word, word)}{colon}{value}")
-            changes: dict[str, Any] = {name: found}
+            changes: dict[str, Any] = {
+                name: out_of_words(str(found)) if name == "ladder" else found
+            }
             self._lines[-1] = line._replace(details=replace(line.details, **changes))
         return True
 
@@ -213,7 +221,7 @@ class _Reader:
             return False
         cadence = parse(value)
         if cadence.ending:  # for a while, and that between two others
-            self._words.append(words)
+            self._keep(f"- {words}")
             cadence = cadence.ending.then
         if tight(cadence):
             return False

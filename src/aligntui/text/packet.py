@@ -109,7 +109,10 @@ def _warnings(packet: Packet) -> Iterator[str]:
     if packet.private and packet.rests_on_last_weeks:
         yield f"**Recent weeks only:** {_lately(packet)}."
     if not packet.evidence:
-        yield "**No evidence:** no miss, evidence or feedback that may be told in this period."
+        added = packet.person.added
+        kept = f", kept here since {long_day(added)}" if added > packet.since else ""
+        told = "no miss, evidence or feedback that may be told in this period"
+        yield f"**No evidence:** {told}{kept}."
     if packet.private and (count := len(packet.untold)):
         yield f"**Never told:** {count} to tell before the review."
 

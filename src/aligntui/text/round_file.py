@@ -98,7 +98,10 @@ def asked_as(person: Person, item: Item) -> Asked:
         handle=item.handle,
         section=item.section,
         text=item.text,
-        terms=_terms(item.now.details, written(person.relation, person.name)),
+        # as a round that is out was asked: by its terms a line is known again
+        terms=_terms(
+            item.now.details, written(person.relation, person.name)._replace(leaves=False)
+        ),
     )
 
 

@@ -36,6 +36,8 @@ class Side(NamedTuple):
     owners: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
     differ: Mapping[Party, str] = {Party.ME: "you differ", Party.THEM: "they differ"}
     by: Mapping[Party, str] = {Party.ME: "me", Party.THEM: "them"}
+    leaves: bool = False
+    """True for readers without the ladder's file, who don't know the names in it."""
 
 
 _THEIRS = Side(
@@ -95,6 +97,7 @@ def written(relation: Relation, name: str) -> Side:
         owners={Party.ME: "mine", Party.THEM: name},
         differ={Party.ME: "I differ", Party.THEM: f"{name} differs"},
         by=called,
+        leaves=True,
     )
 
 

@@ -112,7 +112,7 @@ class TakeOnPerson(Command):
             return AddAction(
                 person=self.person,
                 text=promise.text,
-                on=self.on,
+                on=min(promise.on, self.on),
                 owner=Party.THEM,
                 by=promise.by,
                 uid=uid,
