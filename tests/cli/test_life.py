@@ -178,8 +178,8 @@ def test_the_timeline_tells_misses_and_evidence(expected: Shell) -> None:
     expected.say("miss", "priya", "e1", "no answer", "--on", "2026-05-20")
     expected.say("evidence", "priya", "o1", "led one", "--on", "2026-05-21", "--quiet")
     told = expected.say("timeline", "priya", "--since", "2026-05-14").splitlines()
-    assert f'    E1 missed: "no answer" on Owns on-call{LATE}' in told
-    assert f'    O1 evidence: "led one" on Lead it{LATE}' in told
+    assert f'    E1 Owns on-call, missed: "no answer"{LATE}' in told
+    assert f'    O1 Lead it, evidence: "led one"{LATE}' in told
     kinds = [c["kind"] for c in expected.json("timeline", "priya")[0]["changes"]]
     assert kinds == ["missed", "evidence", "added"]
 
@@ -190,8 +190,8 @@ def test_the_words_of_a_private_miss_are_not_in_a_shared_line(expected: Shell) -
         "closed as happened R1 of Priya Raman; a miss of E1 is counted: SECRET doubt\n"
     )
     told = expected.say("timeline", "priya").splitlines()
-    assert "    E1 missed: (private) on Owns on-call" in told
-    assert "  . R1 added, closed as happened: E1 missed: SECRET doubt (threatens: E1)" in told
+    assert "    E1 Owns on-call, missed: (private)" in told
+    assert "  . R1 added, closed as happened (E1 missed): SECRET doubt (threatens: E1)" in told
 
 
 def test_readiness_counts_what_is_beyond_and_never_what_is_expected(expected: Shell) -> None:

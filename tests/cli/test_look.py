@@ -107,7 +107,7 @@ def test_the_timeline_says_what_changed_newest_first(priya: Shell) -> None:
         "not in a check-in yet",
         "  . R1 added: May leave",
         "27 May  C2",
-        '    F1 they differ: "too much" on Ship billing',
+        '    F1 Ship billing, they differ: "too much"',
         '    E1 reworded: Owns billing on-call (was "Owns on-call")',
         "  .   they are tired",
         "      ask again",

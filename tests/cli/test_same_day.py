@@ -68,7 +68,7 @@ def test_the_minutes_of_a_second_one_on_a_day_say_that_it_is_one_with_the_first(
     assert "One of several" not in both.say("minutes", "priya")
     both.say("checkin", "priya", "--notes", "Evening")
     for handle, other in (("C2", "C3"), ("C3", "C2")):
-        line = "One of several check-ins of this day: all that changed on it is told in each."
+        line = "One of several check-ins of this day: what changed on it stands in each of them."
         assert line in both.say("minutes", "priya", handle).splitlines()
         assert line in both.say("minutes", "priya", handle, "--all").splitlines()
         assert both.json("minutes", "priya", handle)["one_with"] == [other]

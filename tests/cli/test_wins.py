@@ -55,7 +55,7 @@ def test_it_stands_in_the_timeline_the_minutes_the_packet_search_and_history(won
     assert won.json("timeline", "priya")[0]["wins"][0]["handle"] == "W1"
     assert f"## Wins\n\n- W1 {CUT} (Priya)" in won.say("minutes", "priya")
     packet = won.say("review", "priya", "--since", "2026-01-01")
-    assert f"## Wins\n\n- 26 June 2026, of Priya on O1: {CUT}" in packet
+    assert f"## Wins\n\n- 26 June 2026, by Priya on O1: {CUT}" in packet
     assert "W1   win: Cut the deploy" in won.say("search", "deploy", "minutes")
     assert "noted" in won.say("history", "priya", "W1")
 
@@ -78,7 +78,7 @@ def test_my_wins_are_no_results_of_a_report_but_are_mine_before_my_manager(won: 
     since = ("--since", "2026-01-01")
     assert "Hired two" not in won.say("review", "priya", *since)
     won.say("edit", "priya", "--relation", "manager")
-    assert "of me: Hired two" in won.say("review", "priya", *since)
+    assert "by me: Hired two" in won.say("review", "priya", *since)
 
 
 def test_a_win_of_a_check_in_moves_with_it_to_another_day(priya: Shell) -> None:

@@ -48,11 +48,11 @@ OFF = Expectation(state=Health.OFF_TRACK)
         (Agree(person=ID, handles=(E1,), on=ON), "E1 agreed: Docs"),
         (
             Differ(person=ID, handle=E1, how="no time", on=ON),
-            'E1 they differ: "no time" on Docs',
+            'E1 Docs, they differ: "no time"',
         ),
         (
             Differ(person=ID, handle=E1, how="too early", on=ON, who=Party.ME),
-            'E1 you differ: "too early" on Docs',
+            'E1 Docs, you differ: "too early"',
         ),
     ],
 )
@@ -83,7 +83,7 @@ def test_a_miss_is_told_with_its_words_and_beside_what_weighs_more() -> None:
     miss = NoteMiss(person=ID, handle=E1, text="not there", on=ON)
     person = after(expectation(), miss)
     (difference,) = differences(person, BEFORE, ON)
-    assert sentence(difference) == 'E1 missed: "not there" on Docs'
+    assert sentence(difference) == 'E1 Docs, missed: "not there"'
     person = after(expectation(), miss, CloseItem(person=ID, handle=E1, on=ON))
     (difference,) = differences(person, BEFORE, ON)
     assert sentence(difference) == 'E1 closed as missed: Docs; missed: "not there"'
@@ -151,7 +151,7 @@ def test_two_neighbours_change_places() -> None:
                 Differ(person=ID, handle=E1, how="no time", on=ON),
                 Differ(person=ID, handle=E1, how="too early", on=ON, who=Party.ME),
             ),
-            'E1 they differ: "no time", you differ: "too early" on Docs',
+            'E1 Docs, they differ: "no time", you differ: "too early"',
         ),
         (
             (

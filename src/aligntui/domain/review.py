@@ -101,11 +101,12 @@ class Packet:
     def rests_on_last_weeks(self) -> bool:
         """True when most of the evidence of a longer period is from its last weeks.
 
-        That is more than half of it, and half as much again as their share of the time.
+        That is more than half of it, and half as much again as their share of the time; of one or
+        two pieces it says nothing.
         """
         length, total = self.until - self.since, len(self.evidence)
         most = 2 * self.lately > total and 2 * self.lately * length > 3 * total * LATELY
-        return length >= _ENOUGH and most
+        return length >= _ENOUGH and total > 2 and most
 
     def section(self, section: Section) -> tuple[Reviewed, ...]:
         """The items of one section."""

@@ -158,10 +158,11 @@ def _part(difference: Difference, kind: Kind, said: Side, text: str | None = Non
     words, after = between(difference, said), ""
     if kind in (Kind.ADDED, Kind.REWORDED):
         after = f" ({more})" if (more := _beside(difference, said)) else ""
-    if kind is Kind.REASON and text is not None:
+    if text is None:
+        return f"{words}{after}"
+    if kind in (*ENTERED, Kind.DISPUTED, Kind.REASON):
         return f"{text}, {words}"
-    joined = " on " if kind in (*ENTERED, Kind.DISPUTED) else ": "
-    return f"{words}{after}" if text is None else f"{words}{joined}{text}{after}"
+    return f"{words}: {text}{after}"
 
 
 def proposed(by: Party, said: Side) -> str:
@@ -189,6 +190,13 @@ def _ended(change: Event | Difference) -> str:
         if change.came_to
         else ", ".join(words for words in (f"closed as {change.after.outcome}", became) if words)
     )
+
+
+def _ended_between(difference: Difference) -> str:
+    """The same where the text of the line follows."""
+    if came := difference.came_to:
+        return f"closed as {difference.after.outcome} ({came_words(came)})"
+    return _ended(difference)
 
 
 def became_words(item: Item, then: Revision, came: CameTo | None) -> str:
@@ -302,7 +310,7 @@ _WORDS: dict[Kind, Wording] = {
         lambda e, _: f'written{_added(e)}: "{e.after.text}"',
         lambda d, said: (
             f"added{_added(d)}{proposed(d.item.proposed_by, said)}"
-            f"{f', {_ended(d)}' if d.after.outcome else ''}"
+            f"{f', {_ended_between(d)}' if d.after.outcome else ''}"
         ),
     ),
     Kind.REWORDED: Wording(
@@ -323,7 +331,7 @@ _WORDS: dict[Kind, Wording] = {
     Kind.SHARE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.SHARE)),
     Kind.WRONG: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.WRONG)),
     Kind.EVIDENCE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.EVIDENCE)),
-    Kind.CLOSED: Wording(lambda e, _: _ended(e), lambda d, _: _ended(d)),
+    Kind.CLOSED: Wording(lambda e, _: _ended(e), lambda d, _: _ended_between(d)),
     Kind.REOPENED: Wording(lambda *_: "open again", lambda *_: "open again"),
     Kind.MOVED: Wording(None, lambda d, _: _moved(d)),
     Kind.REVIEW: Wording(

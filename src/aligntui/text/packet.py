@@ -59,7 +59,12 @@ _FACTS = {
     "threatens": "it threatened",
 }
 """How a sentence says a field whose line is too short to be one."""
-_STATES = {"idea": "an idea", "pursuing": "being pursued", "mitigating": "being mitigated"}
+_STATES = {
+    "open again": "opened again",
+    "idea": "an idea",
+    "pursuing": "being pursued",
+    "mitigating": "being mitigated",
+}
 
 
 def packet_lines(packet: Packet) -> list[str]:
@@ -172,18 +177,26 @@ def _beginning(packet: Packet, reviewed: Reviewed, first: Item, agreed: date | N
         was = f", was {first.origin}" if first.origin else ""
         return f"{'Agreed' if agreed else 'Added'} on {long_day(first.added_on)}{by}{was}"
     if agreed:
-        return f"Agreed at the start, last on {long_day(agreed)}"
+        return f"Agreed at the start, most recently on {long_day(agreed)}"
     return f"Not agreed by both at the start{_differing(packet, first.now)}"
 
 
 def _facts(packet: Packet, revision: Revision) -> Iterator[str]:
     details = revision.details
     for line in field_lines(details, voice(packet)):
-        name, _, value = line.partition(": ")
-        yield f"{_FACTS[name]} {value}" if name in _FACTS else line
-    # a miss that stays private must neither show nor be denied by the state
-    if not (isinstance(details, Focus) or unsaid(details) or progress(details) == "on track"):
+        yield _fact(line)
+    # how everything begins is no word worth, and a miss that stays private must neither show
+    # nor be denied by the state
+    if not (
+        isinstance(details, Focus) or unsaid(details) or details.state == type(details)().state
+    ):
         yield _was(progress(details).lower())
+
+
+def _fact(line: str) -> str:
+    """The line of a field in a sentence."""
+    name, _, value = line.partition(": ")
+    return f"{_FACTS[name]} {value}" if name in _FACTS else line
 
 
 def _was(state: str) -> str:
@@ -226,6 +239,8 @@ def _change(packet: Packet, event: Event) -> Iterator[str]:
         words = (f'it was reworded from "{event.before.text}"{to}',)
     elif event.kind in (Kind.STATE, Kind.CLOSED, Kind.REOPENED):
         words = tuple(map(_was, words))
+    elif event.kind is Kind.FIELDS:
+        words = tuple(map(_fact, words))
     yield from (f"{escaped(each)}{by}{private}" for each in words)
 
 

@@ -57,7 +57,7 @@ def records(packet: Packet) -> dict[str, list[str]]:
         "Feedback received": [
             line(f.noted_on, f"from {escaped(f.source or them)}", f) for f in packet.received
         ],
-        "Wins": [line(w.on, f"of {escaped(by[w.owner])}", w) for w in packet.wins],
+        "Wins": [line(w.on, f"by {escaped(by[w.owner])}", w) for w in packet.wins],
         "Promises kept": [line(a.done_on, _promised(packet, a), a) for a in packet.promises],
         "Promises dropped": [dropped(a) for a in packet.dropped],
         "Promises open": [line(a.made_on, _promised(packet, a), a) for a in packet.promised],

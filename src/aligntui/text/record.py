@@ -60,7 +60,7 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     if found.one_with:
         lines += [
             "",
-            "One of several check-ins of this day: all that changed on it is told in each.",
+            "One of several check-ins of this day: what changed on it stands in each of them.",
         ]
     if late := written_of(seen, handle, found.check_in.kind, on, on):
         lines += ["", f"These minutes were {late}."]
