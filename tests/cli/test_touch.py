@@ -1,6 +1,19 @@
 """A short touch: a contact that is no check-in, and counts where the person's setting says so."""
 
+from datetime import date
+
+import pytest
+
+from aligntui.cli import asked
 from tests.cli.conftest import Shell
+
+
+@pytest.mark.parametrize("command", [("checkin",), ("touch",), ("skip", "--because", "ill")])
+def test_what_happened_was_on_no_day_to_come(priya: Shell, command: tuple[str, ...]) -> None:
+    said = priya.refusal(command[0], "priya", *command[1:], "--on", "2026-06-30")
+    assert said == "30 Jun is in the future; type today or an earlier day"
+    assert priya.json("timeline", "priya") == []
+    assert priya.run(command[0], "priya", *command[1:], "--on", "2026-06-28").code == 0
 
 
 def test_a_short_touch_moves_the_due_day_only_where_it_counts(priya: Shell) -> None:
@@ -36,5 +49,6 @@ def test_what_a_touch_was_about_is_found_told_and_as_private_as_any_reason(priya
 def test_a_touch_settles_a_day_that_was_put_off_once_it_has_come(priya: Shell) -> None:
     priya.say("edit", "priya", "--touches", "count")
     priya.say("postpone", "priya", "2026-07-03", "--because", "ill")
+    priya.monkeypatch.setattr(asked, "local_day", lambda: date(2026, 7, 3))
     assert priya.json("touch", "priya", "--on", "2026-07-02")["due_on"] == "2026-07-03"
     assert priya.json("touch", "priya", "--on", "2026-07-03")["due_on"] == "2026-07-17"

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from aligntui.cli import asked
 from aligntui.domain.overview import Sort, arranged
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
@@ -102,6 +103,7 @@ class Year:
     def write_down(self, week: int) -> None:
         """Five working days, on which this and that is written down and somebody is met."""
         for day in (FIRST_DAY + timedelta(7 * week + weekday) for weekday in range(5)):
+            self.clock(day)
             for writer in self.writers:
                 for _ in range(self.chance.choice((0, 0, 1, 1, 2))):
                     writer.something(day)
@@ -124,8 +126,13 @@ class Year:
             self.shell.say("edit", plain.name, "--cadence", often, "--on", str(begins))
         plain.every = plain.most = 3 if week in weeks else 28
 
+    def clock(self, day: date) -> None:
+        """It is this day, or an earlier one told on the day on which the tests stand still."""
+        self.shell.monkeypatch.setattr(asked, "local_day", lambda: max(TODAY, day))
+
     def meet(self, plain: Plain, day: date) -> None:
         """Meet a skip-level; with one of them focus is gone through."""
+        self.clock(day)
         words = ["checkin", plain.name, "--on", str(day)]
         if plain.name == LED:
             plain.resync("focus", day)
@@ -147,6 +154,7 @@ class Year:
 
     def ask(self, today: date, *words: str) -> Any:
         """The answer to a question of this day."""
+        self.clock(today)
         return self.shell.json(*words, "--on", str(today))
 
 

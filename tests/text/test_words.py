@@ -92,6 +92,9 @@ def test_days_in_words() -> None:
     assert words.ago(TODAY, TODAY) == "0d"
     assert words.ago(date(2026, 7, 1), TODAY) == "in 2d"
     assert words.ago(None, TODAY) == ""
+    assert words.how_long_ago(TODAY, TODAY) == "0d ago"
+    assert words.how_long_ago(date(2026, 6, 28), TODAY) == "1d ago"
+    assert words.how_long_ago(date(2026, 7, 1), TODAY) == "in 2d"
     assert words.day_words(date(2026, 5, 27), TODAY) == "27 May"
     assert words.day_words(date(2025, 12, 1), TODAY) == "1 Dec 2025"
 

@@ -118,6 +118,13 @@ class Asked:
         """True when the day asked for is over."""
         return self.today < local_day()
 
+    @property
+    def day_met(self) -> date:
+        """The day asked for, on which something has happened: it is not to come."""
+        from aligntui.domain.dates import so_far
+
+        return so_far(self.today, local_day())
+
     def close(self, said: str = "") -> None:
         """Close the store, if open, in order; report its notes, except those in `said`."""
         if self._notebook is None or self._store is None:

@@ -35,7 +35,7 @@ _PRIVATE = ("notes", "because", "pulse", "addenda")
 
 
 def _check_in(asked: Asked) -> int:
-    options = asked.options
+    options, on = asked.options, asked.day_met
     person = asked.person(options.name)
     parked = _parked_on(asked, person)
     if parked == asked.today:  # before reading the notes: stdin can't be typed twice
@@ -48,7 +48,7 @@ def _check_in(asked: Asked) -> int:
     others = asked.others(person) if notes else ()
     command = RecordCheckIn(
         person=person.id,
-        on=asked.today,
+        on=on,
         notes=notes,
         sections=options.resync or frozenset(),
         pulse=options.pulse,
@@ -101,14 +101,14 @@ def move_check_in(asked: Asked) -> int:
 def _skip(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
-    command = SkipCheckIn(person=person.id, on=asked.today, because=options.because)
+    command = SkipCheckIn(person=person.id, on=asked.day_met, because=options.because)
     return _made(asked, person, command, "skipped with")
 
 
 def _touch(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
-    command = Touch(person=person.id, on=asked.today, text=text_of(options.text))
+    command = Touch(person=person.id, on=asked.day_met, text=text_of(options.text))
     return _made(asked, person, command, "a short touch with")
 
 

@@ -276,7 +276,11 @@ def later_day(phrase: str, today: date) -> date:
 
 def day_so_far(phrase: str, today: date) -> date:
     """Parse a day; refuses one that is after today."""
-    day = parse(phrase, today, past=True)
+    return so_far(parse(phrase, today, past=True), today)
+
+
+def so_far(day: date, today: date) -> date:
+    """A day; refuses one that is after today."""
     if day > today:
         raise Refused(f"{day_words(day, today)} is in the future; type today or an earlier day")
     return day

@@ -186,6 +186,11 @@ def ago(day: date | None, today: date) -> str:
     return counted_days(since) if since >= 0 else f"in {counted_days(-since)}"
 
 
+def how_long_ago(day: date, today: date) -> str:
+    """When a day was: `33d ago`; of one that a wrong clock has put ahead `in 1d`."""
+    return f"{ago(day, today)} ago" if day <= today else ago(day, today)
+
+
 def written_words(written: date | None, today: date, day: date | None = None) -> str:
     """When something was written after minutes of its `day`, or after that; empty for None."""
     if written and written == day:

@@ -154,7 +154,7 @@ def _title(person: Person, today: date) -> Row:
     if last is None:
         return heading("The first check-in")
     return heading(
-        f"Last time, {words.day_words(last.on, today)}", f"{words.ago(last.on, today)} ago"
+        f"Last time, {words.day_words(last.on, today)}", words.how_long_ago(last.on, today)
     )
 
 

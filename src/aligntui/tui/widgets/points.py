@@ -19,7 +19,7 @@ from aligntui.text.brief import (
     shown,
     waits,
 )
-from aligntui.text.words import PRIVATE, ago, day_words
+from aligntui.text.words import PRIVATE, day_words, how_long_ago
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -230,7 +230,7 @@ class Agenda(Points):
         known = brief(seen, today, templates)
         points = tuple(p for p in known if not (before and p.handle == before.handle))
         said = f"Since {day_words(last, today)}" if last else "The first check-in"
-        age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
+        age = plain(how_long_ago(last, today), "$quiet") if last else plain("")
         self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
         ends = "enter opens it; what is not done comes up again"
         said = NOTHING_OPEN[hide] if nothing_open(points) else ends
