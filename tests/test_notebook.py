@@ -59,10 +59,10 @@ class FullDisk(MemoryStore):
     """A store that keeps nothing new."""
 
     def commit(self, change: Change) -> None:
-        raise NotSaved("disk full, not saved; make room and try again")
+        raise NotSaved("not saved: disk full; make room and try again")
 
     def undo(self, within: Within | None = None) -> Change | None:
-        raise NotSaved("disk full, not saved; make room and try again")
+        raise NotSaved("not saved: disk full; make room and try again")
 
     redo = undo
 

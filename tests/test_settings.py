@@ -8,6 +8,7 @@ import pytest
 
 from aligntui.domain.days import Away
 from aligntui.domain.holidays import Holidays, around
+from aligntui.domain.repeating import left_out
 from aligntui.paths import state_dir
 from aligntui.settings import LARGEST, Settings, holidays, read
 
@@ -167,12 +168,11 @@ def test_what_is_left_out_of_a_calendar_is_counted_in_one_line(file: Path) -> No
     file.write_text('holidays = "days.ics"\n')
     wrong = "BEGIN:VEVENT\nDTSTART:soon\nEND:VEVENT\n"
     days.write_text(CHRISTMAS.replace("END:VCALENDAR\n", f"{wrong}END:VCALENDAR\n"))
-    why = "can't be read or would take too long"
-    said = f"{days}: 1 event is left out, as it {why}; it begins in line 5"
+    said = f"{days}: {left_out(1, 5)}"
     assert holidays(str(file), JUNE) == ((DAY,), said)
     assert holidays(str(file), JUNE) == ((DAY,), said)
     days.write_text(CHRISTMAS.replace("END:VCALENDAR\n", f"{wrong * 2}END:VCALENDAR\n"))
-    said = f"{days}: 2 events are left out, as they {why}; the first begins in line 5"
+    said = f"{days}: {left_out(2, 5)}"
     assert holidays(str(file), JUNE) == ((DAY,), said)
 
 

@@ -78,6 +78,11 @@ class Calendars:
                           default=None)  # fmt: skip
         return tuple(_with(each, found.get(each.id, ()), now) for each in everybody)
 
+    @property
+    def awaited(self) -> bool:
+        """False once reading has shown that nothing can be known to be booked."""
+        return self._seen is None or self._booked is not None
+
     def refresh(self) -> bool:
         """Read what has changed; True when it did."""
         before = self._booked, self.troubles

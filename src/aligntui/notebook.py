@@ -60,6 +60,11 @@ class Notebook:
         return (*self._store.notes, *(self.calendars.troubles if self.calendars else ()))
 
     @property
+    def calendar_awaited(self) -> bool:
+        """True where a calendar is configured, also before it was read."""
+        return self.calendars is not None and self.calendars.awaited
+
+    @property
     def pace(self) -> float:
         """Seconds between two checks of an open app for changes by others."""
         return self._store.pace

@@ -260,10 +260,9 @@ def _calendar_days(file: str, year: int) -> tuple[list[Away], str]:
     count = holidays.unread
     if not count:
         return list(holidays.spans), ""
-    left = "1 event is left out, as it" if count == 1 else f"{count:,} events are left out, as they"
-    first = "it" if count == 1 else "the first"
-    said = f"{left} can't be read or would take too long; {first} begins in line {holidays.line}"
-    return list(holidays.spans), said
+    from aligntui.domain.repeating import left_out
+
+    return list(holidays.spans), left_out(count, holidays.line)
 
 
 def _remembered(name: str, stamp: list[int]) -> tuple[list[Away], str] | None:

@@ -130,6 +130,26 @@ def test_a_status_bar_counts_who_is_due_and_not_who_is_shown(team: Shell) -> Non
     assert team.say("due", "--format", "tmux") == "1 overdue, 1 this week\n"
 
 
+@pytest.mark.parametrize(
+    ("done", "listed"),
+    [
+        ((), "Priya Raman, Grace Wu, Ben Asante"),
+        (
+            ("add", "Zoë Hart", "--cadence", "monthly"),
+            "Priya Raman, Grace Wu, Zoë Hart, Ben Asante",
+        ),
+        (("away", "ben", "today", "tomorrow"), "Priya Raman, Grace Wu"),
+        (("away", "grace", "today", "tomorrow"), "Priya Raman, Ben Asante"),
+    ],
+)
+def test_due_lists_whom_the_team_shows_as_due(
+    team: Shell, done: tuple[str, ...], listed: str
+) -> None:
+    if done:
+        team.say(*done)
+    assert ", ".join(each["name"] for each in team.json("due")) == listed
+
+
 def _gone(summary: Path) -> None:
     summary.unlink()
 

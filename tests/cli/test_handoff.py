@@ -77,7 +77,7 @@ def test_the_next_manager_sees_it_before_it_is_taken_and_undo_takes_it_back(
     assert other.run("receive", "-", stdin=handed).code == 1  # nobody is there to say yes
     assert other.say("list", "--json") == "[]\n"
     taken = other.run("receive", "-", "--yes", stdin=handed)
-    assert taken.out == looked.out
+    assert taken.out == "Priya Raman is taken in; 'aligntui undo' takes it back\n"
     (line,) = other.json("show", "Priya")["sections"]["focus"]
     assert (line["agreement"], line["agreed_before"]) == ("not_discussed", "2026-06-02")
     assert line["agreed_before_with"] == "Ana Kovač"

@@ -81,7 +81,7 @@ def test_a_file_that_may_not_grow_keeps_every_save_that_was_acknowledged(
         say(big_notes(path, say))
 
     said = done(work)
-    assert said[0].startswith("disk full, not saved; make room")
+    assert said[0].startswith("not saved: disk full; make room")
     assert notes_in(path) == int(said[1]) > 2
 
 
@@ -93,12 +93,12 @@ def test_a_full_disk_keeps_every_save_and_goes_on_once_there_is_room(path: Path)
         shutil.copytree(path.parent, there.parent)
         said: list[object] = []
         kept = big_notes(there, said.append)
-        assert str(said[0]).startswith("disk full, not saved")
+        assert str(said[0]).startswith("not saved: disk full")
         assert notes_in(there) == kept > 5
         notebook = Notebook(DurableStore(there))
         before = state_of(notebook)
         fill(disk)
-        with pytest.raises(NotSaved, match="disk full, not saved"):
+        with pytest.raises(NotSaved, match="not saved: disk full"):
             notebook.do(AddNote(person=anybody(before), text="x" * 20_000, on=MONDAY))
         assert state_of(notebook) == before
         ballast.unlink()
@@ -116,7 +116,7 @@ def test_a_store_on_a_full_disk_opens_and_shows_everything(path: Path) -> None:
         store = DurableStore(there)
         before = state_of(Notebook(store))
         assert before == Model(1).after(5)
-        with pytest.raises(NotSaved, match="disk full, not saved"):
+        with pytest.raises(NotSaved, match="not saved: disk full"):
             Notebook(store).do(AddNote(person=anybody(before), text="x" * 20_000, on=MONDAY))
         store.close()
         assert stored(there) == Model(1).after(5)

@@ -306,7 +306,7 @@ def test_the_command_shows_and_then_merges_and_keeps_the_copy(
     shell.store = path
     shown = shell.run("merge", str(copy), "--dry-run")
     assert shown.code == 0
-    assert "Asha Bell: F1 changes in revisions" in shown.out
+    assert "Asha Bell: F1 changes in wording or fields" in shown.out
     assert copy.exists()
     done = shell.run("merge", str(copy))
     assert (done.code, done.out) == (0, shown.out)

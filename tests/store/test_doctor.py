@@ -148,6 +148,18 @@ def test_a_damaged_backup_is_found(path: Path) -> None:
     assert words.endswith("; it is no backup any more: delete it or move it away")
 
 
+@pytest.mark.parametrize(("free", "said"), [(0, 1), (2, 1), (400, 0)])
+def test_a_disk_without_room_for_one_more_save_is_found(
+    path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: int
+) -> None:
+    room = os.statvfs_result((4096, 512, 9, free, free, 9, 9, 9, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: room)
+    words = [each for each in found(path) if each.startswith("disk full: ")]
+    assert len(words) == said
+    assert all(each.endswith(f"make room on the disk of {path}") for each in words)
+    assert grades(path)["disk"] == ("found" if said else "fine")
+
+
 def test_whoever_saves_just_now_is_named(path: Path) -> None:
     with StoreLock(str(path) + ".lock").held():
         words = [f.words for f in examine(path, today=TODAY) if f.check == "lock"]

@@ -319,7 +319,7 @@ def test_a_full_disk_is_said_and_the_store_goes_on(
     before = files(path)
     with monkeypatch.context() as patch:
         patch.setattr(os, call, instead)
-        with pytest.raises(NotSaved, match="disk full, not saved"):
+        with pytest.raises(NotSaved, match="not saved: disk full"):
             db.insert({"uid": "lost"})
         with pytest.raises(NotSaved):
             db.remove(doc_ids=[1])

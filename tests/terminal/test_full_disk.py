@@ -137,7 +137,7 @@ def test_a_window_too_small_for_a_question_prints_it(app: Terminal) -> None:
 def test_what_could_not_be_saved_stays_open_and_what_is_typed_on_is_text(
     app: Terminal, home: Home
 ) -> None:
-    keys(app, "\r", then="NOT SAVED: disk full, not saved")
+    keys(app, "\r", then="NOT SAVED: disk full; make room")
     keys(app, "Dqj", then=f"Note for Asha Bell: {TYPED}Dqj")
     make_room(app)
     keys(app, "\r", then="Noted for Asha Bell")

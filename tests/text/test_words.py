@@ -1,6 +1,6 @@
 """What things are called."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -74,6 +74,30 @@ def test_a_first_check_in_is_due_by_a_day(added: date, lateness: str) -> None:
     first = stands(None, added)
     assert words.late(first, TODAY) == lateness
     assert words.mark(first) == "?"
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "soon", "first"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 6), "due Fri", "by Fri"),
+        (date(2026, 11, 3), date(2026, 11, 8), "due Sun", "by Sun"),
+        (date(2026, 11, 3), date(2026, 11, 9), "in 6d", "by 9 Nov"),
+        (date(2026, 11, 6), date(2026, 11, 9), "due Mon", "by Mon"),
+        (date(2026, 11, 6), date(2026, 11, 10), "in 4d", "by 10 Nov"),
+        (date(2026, 11, 8), date(2026, 11, 9), "due Mon", "by Mon"),
+    ],
+)
+def test_a_weekday_alone_is_never_nearer_behind_than_ahead(
+    today: date, day: date, soon: str, first: str
+) -> None:
+    ahead = (today - day).days
+    assert words.late(Due(DueState.SOON, day, ahead, 0.0), today) == soon
+    assert words.late(Due(DueState.FIRST, day, ahead, 0.0), today) == first
+
+
+def test_a_day_to_come_is_not_ago() -> None:
+    said = [words.how_long_ago(TODAY + timedelta(days), TODAY) for days in (-33, 0, 1)]
+    assert said == ["33d ago", "0d ago", "in 1d"]
 
 
 def test_somebody_away_is_paused() -> None:

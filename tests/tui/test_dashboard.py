@@ -188,7 +188,7 @@ async def test_looking_around_shows_the_sample_team_under_a_banner() -> None:
 
 class _FullDisk(MemoryStore):
     def commit(self, change: object) -> None:
-        raise NotSaved("disk full, not saved; make room and try again")
+        raise NotSaved("not saved: disk full; make room and try again")
 
 
 async def test_what_could_not_be_kept_is_said_in_words_and_nothing_is_shown() -> None:

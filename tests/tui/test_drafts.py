@@ -283,12 +283,12 @@ class _FullDisk(MemoryStore):
 
     def commit(self, change: Change) -> None:
         if self.full:
-            raise NotSaved("disk full, not saved; make room and try again")
+            raise NotSaved("not saved: disk full; make room and try again")
         super().commit(change)
 
     def commit_together(self, changes: Sequence[Change]) -> None:
         if self.full:
-            raise NotSaved("disk full, not saved; make room and try again")
+            raise NotSaved("not saved: disk full; make room and try again")
         super().commit_together(changes)
 
 

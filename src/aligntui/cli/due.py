@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
-from aligntui.domain.due import soon
+from aligntui.domain.due import DueState, soon
 from aligntui.domain.naming import called
 from aligntui.domain.overview import by_urgency
 from aligntui.domain.section import Section
@@ -40,7 +40,7 @@ def _due(asked: Asked) -> int:
     options = asked.options
     everybody = by_urgency(_active(asked), asked.today)
     until = asked.day(options.by) or _usual(asked)
-    chosen = [o for o in everybody if options.all or _is_due(o, asked, until)]
+    chosen = [o for o in everybody if options.all or _is_listed(o, asked, until)]
     if asked.json or options.format == "json":
         _say_json(chosen, asked)
     elif options.format == "tmux":
@@ -54,12 +54,13 @@ def _due(asked: Asked) -> int:
 
 
 def _usual(asked: Asked) -> date:
-    """The last due day to list when none was given.
+    """The last due day to list when none was given."""
+    return asked.today if _is_mailed(asked) else soon(asked.today)
 
-    A quiet table is typically mailed every morning, so it lists only what is due today or late.
-    """
-    mailed = asked.options.quiet and asked.options.format == "text" and not asked.json
-    return asked.today if mailed else soon(asked.today)
+
+def _is_mailed(asked: Asked) -> bool:
+    """True for a quiet table: mailed every morning, it lists only what is due today or late."""
+    return asked.options.quiet and asked.options.format == "text" and not asked.json
 
 
 def _active(asked: Asked) -> tuple[Overview, ...]:
@@ -84,10 +85,18 @@ def _say_json(chosen: list[Overview], asked: Asked) -> None:
     output.say_json([due_row(overview, asked.today, hide=asked.hide) for overview in chosen])
 
 
+def _is_listed(overview: Overview, asked: Asked, until: date) -> bool:
+    """Without a day that was asked for, whoever stands under a heading of due in the app."""
+    if asked.options.by or _is_mailed(asked):
+        return _is_due(overview, asked, until)
+    return overview.due(asked.today).state not in {DueState.ON_TRACK, DueState.PAUSED}
+
+
 def _is_due(overview: Overview, asked: Asked, until: date) -> bool:
     # somebody away is due only on a day that was asked for
     due = overview.due(asked.today)
-    return due.due_on <= until and (due.back_on is None or due.back_on <= until)
+    back = due.back_on
+    return due.due_on <= until and (back is None or bool(asked.options.by and back <= until))
 
 
 def _met_next(everybody: tuple[Overview, ...], asked: Asked) -> str:
@@ -149,7 +158,8 @@ def _row(overview: Overview, today: date) -> tuple[str, ...]:
 
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
-    add("--by", metavar="DATE", help="everybody due by that day; default: within a week")
+    words = "everybody due by that day; default: within a week, and first check-ins"
+    add("--by", metavar="DATE", help=words)
     add("--all", action="store_true", help="everybody")
     add("--exit-code", action="store_true", help="exit with 1 when somebody is overdue")
     add("--format", choices=FORMATS, default="text", help="tmux is one short line")

@@ -58,12 +58,14 @@ def take_on(asked: Asked, text: str, may: Callable[[Asked], bool]) -> int:
     command, asides = read(text, asked.today, asked.options.sender or "")
     _refuse_another(asked, command.name)
     person = command.apply(None)
-    if not asked.json:
+    if not (asked.json or asked.options.yes):
         output.say_all(_taken(asked, asked.shown(person)))
     for aside in asides:
         output.narrate(aside)
     if taken := may(asked):
         person = asked.do(command)
+        if not asked.json:
+            output.say(f"{person.name} is taken in; 'aligntui undo' takes it back")
         output.narrate(f"go through it with them: aligntui prep {quote(person.name)}")
     if asked.json:
         shape = show_shape(asked.shown(person), asked.today, asked.names)

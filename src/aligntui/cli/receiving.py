@@ -102,6 +102,7 @@ def _outcome(asked: Asked, person: Person, settled: TakeOutcome, found: Arriving
             output.narrate(words)
     if taken := _may(asked):
         asked.do(settled)
+        output.narrate("it is taken in; 'aligntui undo' takes it back")
     if asked.json:
         output.say_json({"name": person.name, "changes": changes, "taken": taken})
     return output.DONE if taken or asked.options.dry_run else output.NO

@@ -100,9 +100,9 @@ def around(calendars: Iterable[tuple[str, str]], people: Sequence[Somebody], tod
         for part in bad:
             unread[part.file].append(part.line)
     for file, lines in unread.items():
-        left = "1 event" if len(lines) == 1 else f"{len(lines):,} events"
-        words = "can't be read or would take too long"
-        troubles.append(f"{file}: {left} {words}; the first begins in line {min(lines)}")
+        from aligntui.domain.repeating import left_out
+
+        troubles.append(f"{file}: {left_out(len(lines), min(lines))}")
     return Read(tuple(found), tuple(troubles))
 
 

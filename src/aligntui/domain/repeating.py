@@ -21,6 +21,16 @@ _PARTS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BY
 """The parts of a rule that are lists of numbers, with the largest value of each."""
 
 
+def left_out(count: int, line: int) -> str:
+    """That events of a file are left out, and in which line the first one begins."""
+    if count == 1:
+        said, begins = "1 event is left out: it can't be read or repeats too often", "it"
+    else:
+        said = f"{count:,} events are left out: they can't be read or repeat too often"
+        begins = "the first"
+    return f"{said}; {begins} begins in line {line}"
+
+
 class Rule(NamedTuple):
     """A recurrence rule; unset parts are empty or None."""
 

@@ -260,6 +260,27 @@ def _plain(row: Row | None) -> Row | None:
     return None if row is None else {k: v for k, v in row.items() if k not in {"rev", "updated"}}
 
 
+_CALLED = {
+    "written": "what was written for days that were over",
+    "revisions": "wording or fields",
+    "entries": "misses or evidence",
+    "moved": "what moved to or from others",
+    "events": "meetings of calendars",
+    "because": "reason",
+    "on": "day",
+    "by": "day it is due",
+    "until": "day it moved to",
+    "about": "what it is about",
+    "reports_to": "whom they report to",
+    "edited": "when it was edited",
+    "ends": "how it ended",
+    "handed": "what was agreed before",
+    "made_on": "day it was made",
+    "noted_on": "day it was noted",
+}
+"""What fields of a row are called whose names say little."""
+
+
 def _lines(
     changed: Mapping[Key, Row | None],
     mine: Mapping[Key, Row],
@@ -283,7 +304,9 @@ def _lines(
         else:
             skip = {"rev", "updated", "by_hand"}
             fields = [f for f in row if row.get(f) != before.get(f) and f not in skip]
-            words = ", ".join(fields).replace("_", " ")
+            # what only follows from another change is said where it stands alone
+            said = [f for f in fields if f != "written"] or fields
+            words = ", ".join(_CALLED.get(f, f.replace("_", " ")) for f in said)
             yield f"{thing} changes in {words or 'cadences'}{_quoted(row, before)}"
 
 

@@ -271,14 +271,27 @@ def _encryption(path: str, seen: str | None) -> Iterator[Finding]:
         yield _found("encryption", f"{file} is not encrypted; 'aligntui encrypt' does it")
 
 
+def _full(path: str) -> str:
+    """Words for a disk without room for one more save, which writes the whole store beside it."""
+    with suppress(OSError):
+        room = os.statvfs(os.path.dirname(path))
+        free, needed = room.f_bavail * room.f_frsize, os.path.getsize(path)
+        if free < needed + room.f_frsize:
+            words = f"disk full: {free // 1024} kB are free where a save needs {needed // 1024 + 1}"
+            return f"{words}; make room on the disk of {path}"
+    return ""
+
+
 def _disk(path: str) -> Iterator[Finding]:
-    folder = os.path.dirname(path)
+    folder, full = os.path.dirname(path), _full(path)
+    if full:
+        yield _found("disk", full)
     if kind := remote(folder):
         words = f"the store is on {kind}: locks may fail there; a local disk is safer"
         yield _found("disk", words)
     elif by := synced_by(path):
         yield _fine("disk", f"the folder is synchronised by {by}; locks are kept elsewhere")
-    elif kind := file_system(folder):
+    elif not full and (kind := file_system(folder)):
         yield _fine("disk", f"file system {kind}")
     if who := StoreLock(lock_of(path)).busy():
         yield _fine("lock", f"being written just now by {who}")

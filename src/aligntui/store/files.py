@@ -327,7 +327,7 @@ def refusal(error: OSError, path: str) -> StoreError:
     if error.errno in UNWRITABLE:
         return StoreReadOnly(f"{path} can't be written ({error.strerror}); it can only be read")
     if error.errno in FULL:
-        return NotSaved(f"disk full, not saved; make room on the disk of {path} and try again")
+        return NotSaved(f"not saved: disk full; make room on the disk of {path} and try again")
     return NotSaved(f"not saved: {path}: {error.strerror or error}; try again or save elsewhere")
 
 

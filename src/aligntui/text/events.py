@@ -248,9 +248,10 @@ def _quoted(difference: Difference, kind: Kind) -> str:
     # a shared line may be copied out: leave out what is private in it
     item = difference.item
     found = [entry for entry in difference.entries if entered_as(item, entry) is kind]
-    words = ["(private)" if apart(item, e) else f'"{e.text}"' for e in found if e.text]
+    words = [f'"{e.text}"' for e in found if e.text and not apart(item, e)]
+    private = " (private)" if any(apart(item, e) for e in found if e.text) else ""
     said = ", ".join(entry_word(item, e) for e in found) if kind is Kind.SHARE else _ENTRIES[kind]
-    return f"{said}{': ' if words else ''}{', '.join(words)}"
+    return f"{said}{private}{': ' if words else ''}{', '.join(words)}"
 
 
 def _feedback(event: Event) -> str:

@@ -136,7 +136,8 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[AddPerson
         seen.add(name)
         people.append(person)
     if bad:
-        more = f" ({len(bad) - 1} more rows can't be read)" if bad[1:] else ""
+        rest = len(bad) - 1
+        more = f" ({rest} more row{'s' if rest > 1 else ''} can't be read)" if rest else ""
         raise Refused(f"{bad[0]}; nothing was imported{more}")
     return tuple(people)
 

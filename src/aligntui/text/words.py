@@ -146,7 +146,7 @@ def late(due: Due, today: date) -> str:
         return "due today" if due.due_on == today else f"by {_weekday_or_day(due.latest, today)}"
     if due.state is DueState.FIRST:
         return f"by {_weekday_or_day(due.due_on, today)}"
-    if due.state is DueState.SOON and -due.days_late < _WEEK:
+    if due.state is DueState.SOON and _by_weekday(due.due_on, today):
         return f"due {WEEKDAYS[due.due_on.weekday()]}"
     return f"in {counted_days(-due.days_late)}"
 
@@ -256,12 +256,17 @@ def before_words(before: Before) -> str:
 
 def before_by(before: Before) -> str:
     """Who the manager before was."""
-    return before.by or "the manager before"
+    return before.by or "the former manager"
 
 
 def _weekday_or_day(day: date, today: date) -> str:
-    near = 0 <= (day - today).days < _WEEK
-    return WEEKDAYS[day.weekday()] if near else short_day(day, today)
+    return WEEKDAYS[day.weekday()] if _by_weekday(day, today) else short_day(day, today)
+
+
+def _by_weekday(day: date, today: date) -> bool:
+    """True for a day whose weekday is enough: `Mon` on a Tuesday would be read as yesterday."""
+    ahead = (day - today).days
+    return 0 <= ahead < _WEEK and (ahead <= _WEEK // 2 or day.weekday() > today.weekday())
 
 
 def short_day(day: date, today: date) -> str:

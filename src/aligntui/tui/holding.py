@@ -38,7 +38,10 @@ NOT_HERE: Final = frozenset({"readiness", "numbers", "packet", "closed", "sectio
 )
 """Actions of the person's page that are off during a check-in."""
 _WHY_NOT: Final = {
-    **dict.fromkeys(NOT_HERE, "Not in a check-in: esc parks it, and everything waits"),
+    **dict.fromkeys(
+        NOT_HERE,
+        "Not during a check-in: esc leaves it, all is kept, c goes on",
+    ),
     **dict.fromkeys(INSTEAD, "Only on the first step: shift+tab goes back to it"),
     "back": "esc parks the check-in; everything is kept",
 }

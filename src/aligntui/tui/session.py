@@ -243,7 +243,7 @@ class Session(Everybody):
         except StoreError as error:
             if saving:
                 self._set_saved(f"{NOT_SAVED}: {_short(error)}")
-            self.speak("error", f"{NOT_SAVED}: {error}" if saving else str(error))
+            self.speak("error", _said(error, saving=saving))
         return None
 
     async def _patiently(self, question: Callable[[Notebook], _Answer]) -> _Answer:
@@ -327,13 +327,19 @@ def sample(today: date) -> Notebook:
     return notebook
 
 
+def _said(error: StoreError, *, saving: bool) -> str:
+    """The words of a notice, which say once that nothing was saved."""
+    words = str(error)
+    return f"{NOT_SAVED}: {words.removeprefix('not saved: ')}" if saving else words
+
+
 def _short(error: StoreError) -> str:
     """The reason for a failed save, in two words; the notice gives advice."""
     if isinstance(error, StoreLocked):
         return "in use elsewhere"
     if isinstance(error, StoreReadOnly):
         return "read only"
-    return "disk full" if str(error).startswith("disk full") else "see the message"
+    return "disk full" if "disk full" in str(error) else "see the message"
 
 
 def _done(command: Command, notebook: Notebook) -> Kept:

@@ -133,7 +133,8 @@ class DashboardScreen(NotebookScreen):
             rows.empty = welcome(session, filtered=self._filter if here else "")
         texts, marked = session.drafts.texts, self.gathered.marked
         parked = frozenset(p.id for p in session.people if parked_on(texts, p.id))
-        rows.show(team_rows(shown, today, rows.size.width, self._sort, parked, marked))
+        width, booked = rows.size.width, self._booked
+        rows.show(team_rows(shown, today, width, self._sort, parked, marked, booked=booked))
         header = self.query_one(Header)
         header.display = bool(shown)
         header.redraw()  # its columns are others once a calendar is read
@@ -143,7 +144,12 @@ class DashboardScreen(NotebookScreen):
         self.refresh_bindings()
 
     def _columns(self, width: int) -> Content:
-        return team_header(width, booked=any(p.booked is not None for p in self.session.people))
+        return team_header(width, booked=self._booked)
+
+    @property
+    def _booked(self) -> bool:
+        """True where the next meeting has its column, from the first paint on."""
+        return self.session.notebook.calendar_awaited
 
     def stand_on(self, *people: str) -> None:
         """Put the cursor on the first of some people; drop a filter that shows none of them."""

@@ -113,7 +113,7 @@ _BOOKED = (
     _Column("BOOKED", 10, _next, 48),
     *_COLUMNS[2:],
 )
-"""The columns where a calendar is known: the last check-in gives way to the next one booked."""
+"""The columns where a calendar is configured: the last check-in gives way to the one booked."""
 _NOTHING: Final = {
     "none": "late, and nothing is booked in your calendar",
     "held?": "a meeting of your calendar is over: c records it, s says it was not held",
@@ -133,7 +133,7 @@ _NAME = 19
 
 
 def team_header(width: int, *, booked: bool = False) -> Content:
-    """The column titles for a list of `width` cells; `booked` where a calendar is known."""
+    """The column titles for a list of `width` cells; `booked` where a calendar is configured."""
     name, columns = _layout(width, booked=booked)
     cells = [fit("NAME", name), *(fit(column.title, column.width) for column in columns)]
     return line((" " * (1 + _MARK) + "".join(cell.plain for cell in cells), "$quiet"))
@@ -146,10 +146,12 @@ def team_rows(
     sort: Sort = Sort.URGENCY,
     parked: Collection[str] = (),
     marked: Collection[str] = (),
+    *,
+    booked: bool = False,
 ) -> tuple[Row, ...]:
     """Everybody in order, reports under headings of urgency when sorted by it.
 
-    For a `parked` check-in that word replaces the age of the last one.
+    For a `parked` check-in that word replaces the age of the last one; `booked` as in the header.
     """
 
     def title_of(person: Overview) -> str:
@@ -158,7 +160,7 @@ def team_rows(
         return words.GROUPS[person.relation]
 
     people = tuple(people)
-    name, columns = _layout(width, booked=any(p.booked is not None for p in people))
+    name, columns = _layout(width, booked=booked)
     rows: list[Row] = []
     for title, group in groupby(arranged(people, today, sort), key=title_of):
         members = list(group)
