@@ -139,6 +139,30 @@ def test_a_risk_that_threatens_nothing_says_what_to_type(priya: Shell) -> None:
     priya.say("move", "priya", "r1", "exp", "--quiet")
 
 
+@pytest.mark.parametrize("outcome", ["", "met", "wrong"])
+@pytest.mark.parametrize(
+    ("asks", "says"),
+    [
+        (("show", "priya"), "threatens: E2"),
+        (("prep", "priya"), "threatens E2"),
+        (("concerns",), "Nobody can (E2"),
+    ],
+)
+def test_a_risk_says_that_what_it_threatens_is_closed(
+    priya: Shell, asks: tuple[str, ...], says: str, outcome: str
+) -> None:
+    for text in ("Owns it", "Answers pages"):
+        priya.say("expect", "priya", text)
+    priya.say("risk", "priya", "Nobody can", "--threatens", "e2")
+    if outcome:
+        priya.say("close", "priya", "e2", "--as", outcome, "--quiet")
+    said = priya.say(*asks, "--on", "2026-09-29")
+    assert says in said
+    assert (f"{says}, closed" in said) == bool(outcome)
+    sent = priya.run("round", "priya", "-o", "-", "--on", "2026-09-29").out
+    assert ("threatens: E2" in sent) != bool(outcome)
+
+
 def test_a_moved_item_says_where_it_was(expected: Shell) -> None:
     assert expected.say("move", "priya", "o1", "exp") == "O1 is now E2 of Priya Raman: Lead it\n"
     item = expected.json("expect", "priya")[1]

@@ -137,10 +137,15 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(shell: Shell, tmp_path
     assert ended.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("text", ["[bold]x[/]", "{curly} %s $HOME", "*a* _b_ `c`", "ｗｉｄｅ 李"])
+@pytest.mark.parametrize(
+    "text", ["[bold]x[/]", "{curly} %s $HOME", "*a* _b_ `c`", "ｗｉｄｅ 李", "[red] \\["]
+)
 def test_markup_is_text(priya: Shell, text: str) -> None:
     assert priya.say("focus", "priya", text) == f"added F1 of Priya Raman: {text}\n"
     assert text in priya.say("show", "priya")
+    for command in (("prep", "priya"), ("prep", "priya", "--all"), ("prep", "--today")):
+        for plain in ((), ("--plain",)):
+            assert text in priya.say(*command, *plain, "--on", "2026-12-31")
 
 
 @pytest.mark.parametrize("text", ["a\x1b]0;title\x07b", "a\x9b31mb", "a\u202eb", "a\x00b"])

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from aligntui.domain.capture import reworded_line
 from aligntui.domain.commands.retyping import changed, line_of, read_again
 from aligntui.domain.identity import Handle, new_uid
 from aligntui.domain.line_kinds import Known
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint, Win
+from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
 DAY, FRIDAY = date(2026, 6, 29), date(2026, 7, 3)
@@ -122,6 +124,28 @@ def test_a_line_that_was_not_changed_changes_nothing(thing: Any) -> None:
 )
 def test_what_a_line_says_is_what_changes(thing: Any, typed: str, fields: dict[str, Any]) -> None:
     assert changed(thing, read_again(thing, typed, DAY, WHOM)) == fields
+
+
+@pytest.mark.parametrize("thing", [SAID, POINT, WIN, NOTE, FROM_ANA], ids=lambda each: each.handle)
+@pytest.mark.parametrize("typed", ["by fri", "@me by fri", "%60", "@skill-gap"])
+def test_a_mark_of_another_kind_alone_never_takes_the_place_of_words(
+    thing: Any, typed: str
+) -> None:
+    line = read_again(thing, typed, DAY, WHOM)
+    assert line.problem or "text" not in changed(thing, line)
+    if typed in ("by fri", "%60"):
+        why = "alone would take the place of the words; type it behind them"
+        assert line.problem == f"'{typed}' {why}"
+    both = f"{thing.text} {typed}"
+    assert not read_again(thing, both, DAY, WHOM).problem
+
+
+@pytest.mark.parametrize("section", Section)
+@pytest.mark.parametrize("typed", ["by fri", "@them by fri", "%60", "~E1"])
+def test_nor_of_the_words_of_a_line_of_a_section(section: Section, typed: str) -> None:
+    assert "alone would take" in reworded_line("Ship it", typed, section, DAY, WHOM).problem
+    assert not reworded_line(typed, typed, section, DAY, WHOM).problem
+    assert not reworded_line("Ship it", "by friends", section, DAY, WHOM).problem
 
 
 def test_what_can_not_be_read_is_said() -> None:

@@ -171,7 +171,7 @@ def test_who_differs_and_how(who: Party, said: str, line: str) -> None:
     person = after(expectation(), differ)
     item = person.item(E1)
     assert (fields.item_mark(item), fields.agreement_words(item, person, TODAY)) == ("x", said)
-    assert details_lines(item) == (line,)
+    assert details_lines(item, person) == (line,)
 
 
 def test_going_through_a_section_agrees_again() -> None:
@@ -225,9 +225,10 @@ def test_what_an_item_says_of_itself(
     lines: tuple[str, ...],
 ) -> None:
     add = AddItem(person=ID, section=section, text="x", on=ADDED, details=details)
-    (item,) = after(add).items
+    person = after(add)
+    (item,) = person.items
     assert state_word(item) == state
-    assert details_lines(item) == lines
+    assert details_lines(item, person) == lines
 
 
 def test_a_young_new_year_takes_no_room_for_the_day_that_a_line_was_agreed_or_worded() -> None:

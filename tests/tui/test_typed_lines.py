@@ -298,8 +298,8 @@ async def test_the_preview_says_of_each_line_who_may_see_it() -> None:
             if f": {words}" in row and "+ " in row
         }
         assert found == {
-            "do it": "shared", "leaving": "private", "load": "private",
-            "well done": "shared", "And this": "private",
+            "do it": "(shared)", "leaving": "(private)", "load": "(private)",
+            "well done": "(shared)", "And this": "(private)",
         }  # fmt: skip
 
 
@@ -313,7 +313,7 @@ async def test_a_dot_before_the_first_letter_makes_a_line_private_and_the_box_sa
         await d.settle()
         (row,) = (row for row in d.text.splitlines() if "+ " in row and "might leave" in row)
         assert ", private" in row
-        assert row.rstrip(" │").endswith("private")
+        assert row.rstrip(" │").endswith("(private)")
         await d.press("enter")
         priya = d.person("Priya")
         lines = {each.now.text: each.now.private for each in priya.items}

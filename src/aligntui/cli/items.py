@@ -10,7 +10,7 @@ from aligntui.cli.capture import made_shapes
 from aligntui.cli.follow_up import reopen_kept
 from aligntui.cli.parser import one_of
 from aligntui.cli.sections import named_item, proposed_arguments, said_of, say_off, typed_reason
-from aligntui.domain.capture import reworded_line, said_fields
+from aligntui.domain.capture import reworded_line, said_fields, words_lost
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
@@ -51,6 +51,8 @@ def _reword(asked: Asked) -> int:
     person = asked.person(options.name)
     item = person.item(options.handle)
     typed = one_line(text_of(options.text))
+    if lost := words_lost(item.text, typed, asked.today):
+        raise Refused(lost)
     line = reworded_line(item.text, typed, item.section, asked.today, asked.known(person))
     # another window may have just written the present text: keep it in the history
     command = RewordItem(

@@ -36,12 +36,15 @@ def say_all(lines: Iterable[str]) -> None:
         say(line)
 
 
-def say_markdown(lines: Iterable[str]) -> None:
-    """Print lines of Markdown that also read well as text; in plain style without the marks."""
-    if style.plain:
-        from aligntui.text.markdown import spoken
+def say_markdown(lines: Iterable[str], *, leaves: bool = True) -> None:
+    """Print lines of Markdown that also read well as text; in plain style without the marks.
 
-        lines = spoken(lines)
+    What only the user reads, and never `leaves`, has no escapes.
+    """
+    if style.plain or not leaves:
+        from aligntui.text.markdown import spoken, unescaped
+
+        lines = (spoken if style.plain else unescaped)(lines)
     say_all(lines)
 
 

@@ -32,7 +32,7 @@ def _prep(asked: Asked) -> int:
         output.narrate("nobody is due today; 'aligntui due' shows who is next")
     for at, (person, points) in enumerate(found):
         lines = brief_lines(person, points, asked.today, whole=options.all, hide=asked.hide)
-        output.say_markdown(["", *lines] if at else lines)
+        output.say_markdown(["", *lines] if at else lines, leaves=False)
     return output.DONE
 
 

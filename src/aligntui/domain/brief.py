@@ -65,9 +65,10 @@ def _risks(person: Person) -> Iterator[Point]:
         since = max(item.since(attrgetter("unmitigated")) if bare else date.min, item.opened_on)
         cause = details.cause if isinstance(details, Risk) else None
         rises = bare and times(person, since) >= RISES
-        yield _item_point(
-            Kind.RISK, person, item, since, (cause or Need.UNKNOWN) if rises else None
-        )
+        need = (cause or Need.UNKNOWN) if rises else None
+        point = _item_point(Kind.RISK, person, item, since, need)
+        named = details.threatens if isinstance(details, Risk) else None
+        yield point if named is None or person.is_open(named) else point._replace(because=(named,))
 
 
 def _sections(person: Person, today: date, templates: Templates) -> Iterator[Point]:

@@ -122,9 +122,26 @@ def reworded_line(
 
     A reason alone is the one of the words as they are.
     """
+    if lost := words_lost(before, typed, today):
+        return Captured(start=0, end=len(typed), text=before, problem=lost)
     if reason_alone(typed):
         typed = f"{before} {typed}"
     return section_line(typed, section, today, whom, Given(words=tuple(before.split())))
+
+
+_MARKED: Final = (Kind.ACTION, Kind.WIN, Kind.FOCUS, Kind.OPPORTUNITY, Kind.RISK)
+"""Kinds that have all the marks between them."""
+
+
+def words_lost(before: str, typed: str, today: date) -> str:
+    """Why a line typed over another is none: it has only marks, such as `by fri`, and no words."""
+    text = typed.strip()
+    if not text or text == before or not before or reason_alone(text):
+        return ""
+    whom, given = Known(handles=None), Given(again=True)
+    if all(asked_line(text, (kind,), today, whom, given).text for kind in _MARKED):
+        return ""
+    return f"'{text[:40]}' alone would take the place of the words; type it behind them"
 
 
 def said_fields(line: Captured) -> tuple[tuple[str, object], ...]:

@@ -125,6 +125,10 @@ class Person:
         """The item with this handle, open or closed; refuses an unknown one."""
         return self._named(self.items, handle, "item")
 
+    def is_open(self, handle: Handle | None) -> bool:
+        """True where there is an open item with this handle."""
+        return any(item.handle == handle and item.open for item in self.items)
+
     def action(self, handle: Handle) -> Action:
         """The action with this handle; refuses an unknown one."""
         return self._named(self.actions, handle, "action")

@@ -93,7 +93,8 @@ class Point(NamedTuple):
     asked: str = ""
     """A question of the user's own, instead of the one that is built in."""
     because: tuple[Handle, ...] = ()
-    """The expectations off track because of which opportunities are dimmed."""
+    """The expectations off track because of which opportunities are dimmed; of a risk, the one that
+    it threatens where that is closed."""
 
 
 def point_of(kind: Kind, thing: Item | Kept, since: date, **more: Any) -> Point:

@@ -14,7 +14,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
-from aligntui.text.fields import about_earlier
+from aligntui.text.fields import about_earlier, threatened_words
 from aligntui.text.json_shapes import action_shape, feedback_shape, picked
 from aligntui.text.sides import side
 from aligntui.text.summaries import promise_words
@@ -144,7 +144,7 @@ def _heading(now: Revision) -> str:
 def concern_line(concern: Aged, today: date) -> Listed:
     """A line under the heading of its kind, with what a risk threatens; off track is marked."""
     since, person, item = concern
-    about, mark = getattr(item.now.details, "threatens", None) or "", LATE * item.now.off_track
+    about, mark = threatened_words(item, person), LATE * item.now.off_track
     said = item.text, ago(since, today), item.now.private, mark, _heading(item.now)
     return Listed(person, item.handle, *said, about=about)
 

@@ -15,7 +15,7 @@ from aligntui.domain.points import QUIET, Kind, Need
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.events import entry_words, sentence
-from aligntui.text.fields import details_lines
+from aligntui.text.fields import how_lines
 from aligntui.text.json_shapes import picked
 from aligntui.text.markdown import literal
 from aligntui.text.questions import WITHOUT_AGE, question
@@ -338,10 +338,10 @@ def _beside(point: Point) -> str:
         whose = ", yours" if thing.owner is Party.ME else ""
         return f"{whose}{f' ({thing.about})' if thing.about else ''}"
     if isinstance(thing, Item) and point.kind is Kind.DIFFERENCE:
-        words = [line for line in details_lines(thing) if line.startswith(('they: "', 'you: "'))]
-        return "".join(f", {line}" for line in words)
+        return "".join(f", {line}" for line in how_lines(thing))
     details = thing.now.details if isinstance(thing, Item) else None
     if not isinstance(details, Risk):
         return ""
-    threatens = f", threatens {details.threatens}" if details.threatens else ""
+    closed = ", closed" if details.threatens in point.because else ""
+    threatens = f", threatens {details.threatens}{closed}" if details.threatens else ""
     return f"{threatens}, mitigation: {details.mitigation}" if details.mitigation else threatens

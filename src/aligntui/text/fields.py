@@ -94,15 +94,31 @@ def state_word(item: Item) -> str:
     return "" if quiet else state(item.now)
 
 
-def details_lines(item: Item, said: Side = REPORT) -> tuple[str, ...]:
+def threatened_words(item: Item, person: Person) -> str:
+    """The expectation that an open risk threatens, and that it is closed: `E1`, `E1, closed`."""
+    handle = getattr(item.now.details, "threatens", None)
+    if handle is None:
+        return ""
+    return f"{handle}, closed" if item.open and not person.is_open(handle) else f"{handle}"
+
+
+def details_lines(item: Item, person: Person, said: Side = REPORT) -> tuple[str, ...]:
     """The lines under an item, one for each field and each stance that says something."""
+    lines = field_lines(item.now.details, said)
+    if threatened := threatened_words(item, person):
+        bare = f"threatens: {threatened.partition(',')[0]}"
+        lines = tuple(f"threatens: {threatened}" if each == bare else each for each in lines)
+    return (*lines, *how_lines(item, said))
+
+
+def how_lines(item: Item, said: Side = REPORT) -> Iterable[str]:
+    """How each of the two differs, in their words."""
     now = item.now
-    how = (
+    return (
         f'{said.called[who]}: "{now.stance(who).how}"{about_earlier(now, who)}'
         for who in (Party.THEM, Party.ME)
         if now.stance(who).how
     )
-    return (*field_lines(now.details, said), *how)
 
 
 def about_earlier(revision: Revision, who: Party) -> str:

@@ -38,6 +38,11 @@ def spoken(lines: Iterable[str]) -> Iterator[str]:
             yield "; ".join((first[1], *(f"{name.lower()} {cell or 0}" for name, cell in rest)))
 
 
+def unescaped(lines: Iterable[str]) -> Iterator[str]:
+    """Our own Markdown as it is read on a terminal: what somebody typed stands there as typed."""
+    return (re.sub(_ESCAPED, r"\1", line) for line in lines)
+
+
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 

@@ -28,7 +28,6 @@ from aligntui.text.words import full_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from aligntui.domain.details import Details
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
@@ -99,16 +98,16 @@ def asked_as(person: Person, item: Item) -> Asked:
         section=item.section,
         text=item.text,
         # as a round that is out was asked: by its terms a line is known again
-        terms=_terms(
-            item.now.details, written(person.relation, person.name)._replace(leaves=False)
-        ),
+        terms=_terms(person, item, written(person.relation, person.name)._replace(leaves=False)),
     )
 
 
-def _terms(details: Details, said: Side) -> str:
-    """The terms in words, without who raised it."""
+def _terms(person: Person, item: Item, said: Side) -> str:
+    """The terms in words, without who raised it, and without an expectation that is closed."""
+    details = item.now.details
     if isinstance(details, Risk):
-        details = replace(details, raised_by=Risk().raised_by)
+        threatens = details.threatens if person.is_open(details.threatens) else None
+        details = replace(details, raised_by=Risk().raised_by, threatens=threatens)
     return "; ".join(field_lines(details, said))
 
 

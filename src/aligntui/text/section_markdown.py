@@ -8,7 +8,7 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from aligntui.domain.capture import reworded_line, said_fields
+from aligntui.domain.capture import reworded_line, said_fields, words_lost
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.rewriting import (
     BECAUSE,
@@ -228,6 +228,8 @@ class _Reader:
 
     def _read(self, typed: str, before: str = "") -> dict[str, object]:
         """The text and fields that a typed line gives, with the marks understood anywhere else."""
+        if lost := words_lost(before, typed, self._today):
+            raise Refused(lost)
         line = reworded_line(before, typed, self._section, self._today, self._known)
         self.unread += (Problem(number=self._number, why=why) for why in said_of_line(line))
         private = {PRIVATE: True} if line.private else {}

@@ -100,7 +100,7 @@ def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     # a focus shows its share in its row
     own = (
         line
-        for line in details_lines(item, side(person.relation))
+        for line in details_lines(item, person, side(person.relation))
         if not line.startswith("share: ") and line != side(person.relation).of_me
     )
     recurs = _open_words(item, person, today)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from aligntui.domain.capture import Captured, asked_line
+from aligntui.domain.capture import Captured, asked_line, words_lost
 from aligntui.domain.commands.capturing import FEEDBACK, marks_of, typed_line
 from aligntui.domain.line_kinds import Given, Kind, Known
 from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
@@ -48,7 +48,8 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     """What a line says that was typed over the one of a thing."""
     kind = kind_of(thing)
     if kind is Kind.NOTE:
-        return Captured(start=0, end=len(typed), text=typed, private=thing.private)
+        lost = words_lost(thing.text, typed, today)
+        return Captured(start=0, end=len(typed), text=typed, private=thing.private, problem=lost)
     rest = _without(typed, marks_of(thing).values())
     cleared = {name for name, mark in CLEARS.items() if _clears(thing, name, mark, rest)}
     rest = _without(rest, (CLEARS[name] for name in cleared))
@@ -64,7 +65,8 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
         for name in FIELDS[thing.handle[0]]
         if name != "kind" and not _says(line, name)
     }
-    return line._replace(**unsaid, end=len(typed))
+    lost = words_lost(thing.text, line.text, today)
+    return line._replace(**unsaid, end=len(typed), problem=line.problem or lost)
 
 
 def changed(thing: Kept, line: Captured) -> dict[str, Any]:

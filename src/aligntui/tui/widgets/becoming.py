@@ -140,7 +140,7 @@ def _becomes(each: Captured, today: date) -> Row:
 def _made(what: str, text: str, *, private: bool) -> Row:
     """A row with kind and text; who may see it is at the right end, where it is never cut."""
     said = line(("+ ", "$good"), (f"{what}: ", "$quiet"), text)
-    return Row(None, said, right=plain("private" if private else "shared", "$quiet"))
+    return Row(None, said, right=plain("(private)" if private else "(shared)", "$quiet"))
 
 
 def _says_more(each: Captured) -> bool:

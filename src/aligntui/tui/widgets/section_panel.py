@@ -292,7 +292,7 @@ class SectionPanel(Rows):
             return
         trail = trail_lines(person, item, self._today)
         marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
-        details = (*details_lines(item, side(person.relation)), *trail, *marks)
+        details = (*details_lines(item, person, side(person.relation)), *trail, *marks)
         if opened:
             yield from field_rows(item, self._form(item), at or "", width, details)
         else:
