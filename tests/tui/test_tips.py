@@ -42,6 +42,16 @@ async def test_a_screen_names_its_key_the_first_time_and_never_again() -> None:
         assert d.message == "Tip: a  Write a new line in this section"
 
 
+async def test_the_next_visit_to_the_team_names_the_key_that_hides_what_is_private() -> None:
+    async with driving() as d:
+        helped(d)
+        said = []
+        for _ in range(3):
+            await d.press("p", "q")
+            said.append(d.message.split("  ")[0])
+        assert said == ["Tip: p", "Tip: .", ""]
+
+
 async def test_a_tip_gives_way_to_all_that_is_said_and_comes_back_only_unread() -> None:
     async with driving() as d:
         helped(d)

@@ -70,6 +70,8 @@ def _backup(asked: Asked) -> int:
             key = crypt.identity_of(os.path.realpath(store))
             output.narrate(f"the recovery key opens it; with a copy of {key}")
             output.narrate("beside it your passphrase does, too")
+        if os.path.isdir(own := os.path.dirname(config_file())):
+            output.narrate(f"settings, ladder, holidays are not in it: copy {own}, too")
     return output.DONE
 
 

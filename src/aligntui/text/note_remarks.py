@@ -11,7 +11,7 @@ from aligntui.domain.days import full_day
 from aligntui.text.date_phrases import NO_DAY
 from aligntui.text.date_tokens import Order
 from aligntui.text.note_days import HEAD, Place
-from aligntui.text.note_lines import HEADING, TEXT, Line
+from aligntui.text.note_lines import HEADING, TASK, TEXT, Line
 from aligntui.text.note_parts import begins
 from aligntui.text.words import WEEKDAYS
 
@@ -63,7 +63,9 @@ class Reading(NamedTuple):
 
 def said(reading: Reading) -> tuple[str, ...]:
     """One line for each remark: dates not used, and how the others were read."""
-    return (*_of_used(reading), *_of_unused(reading), *_of_headings(reading))
+    return (
+        *_of_used(reading), *_of_unused(reading), *_of_headings(reading), *_of_tasks(reading)
+    )  # fmt: skip
 
 
 def _of_used(reading: Reading) -> Iterator[str]:
@@ -130,6 +132,14 @@ def _of_headings(reading: Reading) -> Iterator[str]:
     many = "headings without a day are kept in the check-ins above them"
     what = "to keep it as a note, put it above the first day"
     if found:
+        yield f"{_where(found)}: {one if len(found) == 1 else many}; {what}"
+
+
+def _of_tasks(reading: Reading) -> Iterator[str]:
+    """Lines with a box: what is taken in has no marks, so that none becomes a promise."""
+    if found := [line.at for line in reading.lines if line.kind == TASK]:
+        one, many = "a task is kept as text", "tasks are kept as text"
+        what = "'aligntui action' makes a promise"
         yield f"{_where(found)}: {one if len(found) == 1 else many}; {what}"
 
 

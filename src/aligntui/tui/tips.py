@@ -1,4 +1,4 @@
-"""What helps in the first hour: each screen names one key, once, and never again."""
+"""What helps in the first hour: a screen names a key, each visit another, and none twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-TIPS: Final = {
+TIPS: Final[dict[str, str]] = {
     "team": "person.prep", "person": "person.add", "brief": "brief.looked_at",
     "check_in": "check_in.holds", "summary": "summary.copy", "timeline": "timeline.as_of",
     "as_of": "timeline.as_of", "review": "review.leave", "packet": "packet.edit",
@@ -24,6 +24,8 @@ TIPS: Final = {
     "untold": "untold.told", "manual": "manual.search", "drafts": "drafts.copy",
 }  # fmt: skip
 """The key that matters most on a screen, by the id of its binding."""
+_NEXT: Final = {"team": "notebook.hide"}
+"""The key that the next visit names."""
 _MEMORY: Final = "tips"
 
 
@@ -38,11 +40,14 @@ class Tips:
     def once(self, screen: Screen[Any]) -> str:
         """One line about the key that matters here, the first time; else ""."""
         name = next((name for name in TIPS if shows(screen, name)), "")
-        if not name or name in self._said:
+        key, told = TIPS.get(name, ""), name
+        if name in self._said:
+            key = told = _NEXT.get(name, "")
+        if not key or told in self._said:
             return ""
         for each in screen.active_bindings.values():
-            if each.binding.id == TIPS[name] and each.enabled:
-                self._said.append(name)
+            if each.binding.id == key and each.enabled:
+                self._said.append(told)
                 self._later(partial(remember, _MEMORY, {"said": [*self._said]}))
                 does = re.split(r"[;.] |\.$", each.tooltip)[0]
                 return f"Tip: {key_name(each.binding.key)}  {does}"
