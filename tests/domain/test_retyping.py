@@ -146,6 +146,7 @@ def test_nor_of_the_words_of_a_line_of_a_section(section: Section, typed: str) -
     assert "alone would take" in reworded_line("Ship it", typed, section, DAY, WHOM).problem
     assert not reworded_line(typed, typed, section, DAY, WHOM).problem
     assert not reworded_line("Ship it", "by friends", section, DAY, WHOM).problem
+    assert not reworded_line("Ship it", "why: by fri", section, DAY, WHOM).problem
 
 
 def test_what_can_not_be_read_is_said() -> None:
