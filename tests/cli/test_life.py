@@ -214,7 +214,7 @@ def test_the_words_of_a_private_miss_are_not_in_a_shared_line(expected: Shell) -
         "closed as happened R1 of Priya Raman; a miss of E1 is counted: SECRET doubt\n"
     )
     told = expected.say("timeline", "priya").splitlines()
-    assert "    E1 Owns on-call, missed: (private)" in told
+    assert "    E1 Owns on-call, missed (private)" in told
     assert "  . R1 added, closed as happened (E1 missed): SECRET doubt (threatens: E1)" in told
 
 
