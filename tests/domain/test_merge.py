@@ -258,7 +258,7 @@ def test_of_a_cadence_changed_in_both_a_person_chooses() -> None:
         command.apply(now)
     kept = {c: command.decide(raised.value, c).apply(now).cadences.check_in for c in (MINE, THEIRS)}
     assert {c: str(cadence) for c, cadence in kept.items()} == {MINE: "weekly", THEIRS: "monthly"}
-    assert "Ines Okafor, cadence, changed elsewhere" in conflict_question(raised.value, hide=False)
+    assert "Ines Okafor, cadence, in another window" in conflict_question(raised.value, hide=False)
 
 
 def test_a_reason_that_was_hidden_is_no_change_of_somebody_else() -> None:
@@ -283,7 +283,7 @@ def test_what_else_was_changed_is_said_in_one_line() -> None:
 def test_the_question_begins_with_the_keys(both_reworded: Person) -> None:
     conflict = conflict_of(both_reworded, reword("Mine", instead_of="One"))
     assert conflict_question(conflict, hide=False) == (
-        "F1 changed elsewhere:  m mine  t theirs  b both  | theirs: Theirs"
+        "F1 in another window:  m mine  t other  b both  | other: Theirs"
     )
     assert outcome_words(conflict, MINE, hide=False) == "F1: kept yours; the other was 'Theirs'"
 

@@ -154,7 +154,7 @@ async def test_two_windows_that_change_one_record_keep_both_or_ask() -> None:
         await d.press("left")
         await d.write("!")
         await d.press("enter")
-        assert "changed elsewhere" in d.message
+        assert "in another window" in d.message
         await d.press("t")
         assert d.person("Priya").said(B2).text == "Other"
 

@@ -142,7 +142,7 @@ async def test_what_became_private_elsewhere_is_not_quoted_by_a_question() -> No
             d.app.session.notebook.do(each)
         await d.write("!")
         await d.press("enter")
-        assert "F1 changed elsewhere:  m mine  t theirs" in d.message
+        assert "F1 in another window:  m mine  t other" in d.message
         assert "zqx" not in d.text
         await d.press("m")
         assert d.message == "F1 was also changed in another window"

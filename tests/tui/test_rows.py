@@ -162,6 +162,38 @@ async def test_a_move_past_the_edge_scrolls_by_more_than_a_row() -> None:
         assert app.list.scroll_offset.y == 4
 
 
+READ_ONLY = [Row(None, plain(f"words {at}")) for at in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("down", "up"), [(["G"], ["g"]), (["pagedown"] * 9, ["pageup"] * 9), (["j"] * 30, ["k"] * 30)]
+)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*LETTERS[:3], heading("BESIDE"), *READ_ONLY],
+        [*READ_ONLY[::-1], *LETTERS[:3]],
+        READ_ONLY,
+        [LETTERS[0], *READ_ONLY, LETTERS[1], heading("BESIDE"), *READ_ONLY],
+    ],
+    ids=("below", "above", "alone", "between"),
+)
+async def test_every_row_without_a_key_can_be_read(
+    rows: list[Row], down: list[str], up: list[str]
+) -> None:
+    app = ListApp(rows)
+    async with app.run_test(size=(20, 9)) as pilot:
+        seen: set[str] = set()
+        for keys in (up, down, up):
+            for key in keys:
+                await pilot.press(key)
+                seen |= {text.strip(" >│▁▂▃▄▅▆▇█") for text in screen_lines(app)}
+            edge = rows[-1] if keys is down else rows[0]
+            assert any(edge.text.plain in text for text in screen_lines(app))
+        if len(down) > 1:
+            assert {row.text.plain for row in rows if not row.rule} <= seen
+
+
 async def test_an_empty_list_teaches() -> None:
     app = ListApp((), empty="Nobody yet. Press n to add a person.")
     async with app.run_test(size=(20, 9)) as pilot:

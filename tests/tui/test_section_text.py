@@ -187,7 +187,7 @@ async def test_the_same_line_changed_by_both_is_asked_and_the_answer_is_said() -
         assert "your text is kept" in d.message
         await d.press("enter", "b")
         assert isinstance(d.app.screen, PersonScreen)
-        assert d.message == "F1: both kept, yours after theirs.  u undoes"
+        assert d.message == "F1: both kept, yours after the other window's.  u undoes"
         assert d.person("Priya").item(F1).text == "Theirs / Ship billing v2 cutover!"
 
 

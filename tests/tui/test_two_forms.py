@@ -77,11 +77,11 @@ async def test_a_field_that_both_wrote_is_asked_about_also_once_theirs_is_seen(
         await look(driver)
         written = of(asha(other))
         await retype(driver, mine)
-        await until(driver, lambda: "m mine  t theirs" in driver.message)
-        assert f"theirs: {shown}" in driver.message
+        await until(driver, lambda: "m mine  t other" in driver.message)
+        assert f"other: {shown}" in driver.message
         assert of(asha(other)) == written
         await driver.press("t")
-        await until(driver, lambda: "kept theirs" in driver.message)
+        await until(driver, lambda: "kept the other window's" in driver.message)
         assert of(asha(other)) == written
 
 
@@ -127,7 +127,7 @@ async def test_a_line_of_the_card_that_both_wrote_is_asked_about(
         other.do(EditPerson(person=ASHA, card=theirs))
         await look(driver)
         await retype(driver, "no fish")
-        await until(driver, lambda: "m mine  t theirs" in driver.message)
+        await until(driver, lambda: "m mine  t other" in driver.message)
         assert asha(other).card == theirs
         await driver.press(key)
         await until(driver, lambda: "kept" in driver.message)

@@ -12,7 +12,7 @@ from aligntui.domain.stance import Stance, View
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t theirs", Choice.BOTH: "b both"}
+_CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t other", Choice.BOTH: "b both"}
 _VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}
 
 
@@ -30,19 +30,22 @@ def also_words(thing: str, changed: Mapping[str, object], *, hide: bool) -> str:
 
 
 def conflict_question(conflict: Conflict, *, hide: bool) -> str:
-    """The question whose words to keep; keys come first, so that they are never cut off."""
+    """The question whose words to keep; keys come first, so that they are never cut off.
+
+    Words of the other window are never called theirs: somebody may wait for another one's.
+    """
     thing = f"{conflict.thing}, {field_word(conflict.field)}," if conflict.field else conflict.thing
     keys = "  ".join(_CHOICES[choice] for choice in conflict.choices)
-    theirs = "" if hide else f"  | theirs: {shown(conflict.theirs)}"
-    return f"{thing} changed elsewhere:  {keys}{theirs}"
+    theirs = "" if hide else f"  | other: {shown(conflict.theirs)}"
+    return f"{thing} in another window:  {keys}{theirs}"
 
 
 def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool) -> str:
     """The choice made, and the words that were given up."""
     if choice is Choice.BOTH:
-        return f"{conflict.thing}: both kept, yours after theirs"
+        return f"{conflict.thing}: both kept, yours after the other window's"
     lost = conflict.mine if choice is Choice.THEIRS else conflict.theirs
-    whose = "theirs" if choice is Choice.THEIRS else "yours"
+    whose = "the other window's" if choice is Choice.THEIRS else "yours"
     other = "" if hide else f"; the other was '{shown(lost)}'"
     return f"{conflict.thing}: kept {whose}{other}"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import opened
+from aligntui.domain.commands.items import RewordItem, opened
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
 from aligntui.domain.item import Item
@@ -49,6 +49,12 @@ class Agree(Command):
         if all(new is old for new, old in zip(after.items, person.items, strict=True)):
             raise Refused(f"{', '.join(self.handles)}: already agreed")
         return after
+
+    def follow(self, conflict: Conflict, choice: Choice) -> "Agree":
+        """Agree on the words that were decided: they were read in the question."""
+        pairs = zip(self.handles, self.seen, strict=False)
+        seen = tuple(_decided(conflict, choice, handle) or text for handle, text in pairs)
+        return replace(self, seen=seen)
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -93,6 +99,10 @@ class Differ(Command):
         how, seen = str(conflict.value(choice)), Stance(View.DIFFER, str(conflict.theirs))
         return replace(self, how=how, instead_of=seen)
 
+    def follow(self, conflict: Conflict, choice: Choice) -> "Differ":
+        """Differ on the words that were decided."""
+        return replace(self, seen=_decided(conflict, choice, self.handle) or self.seen)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResyncSections(Command):
@@ -114,6 +124,13 @@ class ResyncSections(Command):
         """The label shown by undo."""
         named = ", ".join(section.value for section in Section if section in self.sections)
         return f"agree on {named} with {after.name}"
+
+
+def _decided(conflict: Conflict, choice: Choice, handle: Handle) -> str | None:
+    """The words of a line, where they are what was decided."""
+    met = conflict.met
+    worded = isinstance(met, RewordItem) and met.handle == handle and not conflict.field
+    return str(conflict.value(choice)) if worded else None
 
 
 def _check_seen(item: Item, *seen: str) -> None:

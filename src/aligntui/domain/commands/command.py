@@ -61,6 +61,10 @@ class Command:
         """
         raise conflict
 
+    def follow(self, conflict: Conflict, choice: Choice) -> Command:
+        """The same command, where a step before it met a conflict that is decided now."""
+        return self
+
 
 def present(person: Person | None) -> Person:
     """Return the person; refuses if they no longer exist."""

@@ -38,6 +38,9 @@ class Together(Command):
         return person
 
     def decide(self, conflict: Conflict, choice: Choice) -> Together:
-        """The same steps, with the conflict decided in the one that met it."""
-        steps = (e.decide(conflict, choice) if e is conflict.met else e for e in self.commands)
+        """The same steps, with the conflict decided in the one that met it; the others follow."""
+        steps = (
+            each.decide(conflict, choice) if each is conflict.met else each.follow(conflict, choice)
+            for each in self.commands
+        )
         return replace(self, commands=tuple(steps))

@@ -286,17 +286,35 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_move(self, by: int) -> None:
         """Move by that many rows with a key."""
-        self._step_to(moved(self._rows, self._cursor, by))
+        height = self.scrollable_content_region.height
+        self._go_to(moved(self._rows, self._cursor, by), by * max(1, height // 3))
 
     def action_edge(self, end: int) -> None:
         """Move to the first row (0) or the last one (1)."""
         if places := stops(self._rows):
             self._step_to(places[-end])
+        self._scroll(len(self._rows) * (end or -1))
 
     def action_page(self, direction: int) -> None:
         """Move by a page less one row."""
         lines = direction * max(1, self.size.height - 2)
-        self._step_to(paged(self._rows, self._cursor, lines))
+        self._go_to(paged(self._rows, self._cursor, lines), lines)
+
+    def _go_to(self, at: int, lines: int) -> None:
+        """Step to a place; with rows unseen before it, or with none left, scroll by `lines`."""
+        seen, height = round(self.scroll_target_y), self.scrollable_content_region.height
+        beside = at == moved(self._rows, self._cursor, 1 if lines > 0 else -1)
+        line = scrolled(self._rows, at, seen=seen, height=height)
+        if at == self._cursor or (beside and abs(line - seen) > height > 0):
+            self._scroll(lines)
+        else:
+            self._step_to(at)
+
+    def _scroll(self, lines: int) -> None:
+        """Scroll without the cursor: below the last row with a key there may be more to read."""
+        end = max(0, len(self._rows) - self.scrollable_content_region.height)
+        line = max(0, min(end, round(self.scroll_target_y) + lines))
+        self.scroll_to(y=line, animate=False, immediate=True, force=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable opening where nothing can be opened."""
