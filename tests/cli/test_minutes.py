@@ -130,7 +130,7 @@ def test_the_sections_reviewed_are_those_that_were_ticked_the_empty_ones_too(
     sections = ("--resync", "focus,risks")
     priya.say("checkin", "priya", *sections, "--on", "2026-05-18")
     for _ in range(2):
-        assert _reviewed(priya.say("minutes", "priya")) == ["Focus", "Risks"]
+        assert _reviewed(priya.say("minutes", "priya")) == ["Focus", "Risks (no shared line)"]
         priya.say("opportunity", "priya", "Owns on-call", "--on", "2026-06-01")
 
 

@@ -36,6 +36,29 @@ def test_what_is_somebody_else_s_goes_to_them_and_undo_brings_it_back(both: Shel
     assert both.json("show", "priya")["notes"] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("minutes", "priya"), "- E1 moved, it is F1 now: Owns it"),
+        (("review", "priya", "--since", "2026-05-02"), "Moved on 2 June 2026, it is F1 now."),
+        (("review", "priya", "--since", "2026-05-02", "--full"), "- Moved on 2 June 2026, it"),
+        (("export", "priya", "--format", "markdown"), "**E1** Owns it (moved, it is F1 now)"),
+        (("history", "priya", "E1"), "moved, it is F1 now"),
+        (("timeline", "priya"), "E1 moved, it is F1 now"),
+        (("diff", "priya", "2026-05-02"), "+ moved, it is F1 now"),
+    ],
+)
+def test_a_line_that_is_in_another_section_now_was_not_dropped(
+    both: Shell, words: tuple[str, ...], said: str
+) -> None:
+    both.say("checkin", "priya", "--on", "2026-06-01")
+    both.say("move", "priya", "E1", "focus", "--on", "2026-06-02")
+    both.say("checkin", "priya", "--on", "2026-06-02")
+    found = both.run(*words).out
+    assert said in found
+    assert "dropped" not in found
+
+
 def test_the_trail_stands_on_both_sides_names_nobody_and_is_private(both: Shell) -> None:
     both.say("move", "priya", "t1", "--to", "tom", "--on", "2026-07-01")
     assert both.say("history", "priya", "t1").splitlines() == [

@@ -129,7 +129,7 @@ def test_a_move_needs_another_section_and_an_open_item() -> None:
     with pytest.raises(Refused, match="R1 is already in risks"):
         after(person, move(R1, RISKS))
     moved = after(person, move(R1, OPPORTUNITIES))
-    with pytest.raises(Refused, match="closed as dropped"):
+    with pytest.raises(Refused, match="R1 was moved on 21 Mar 2026, it is O1 now"):
         after(moved, move(R1, OPPORTUNITIES))
 
 

@@ -94,7 +94,7 @@ def test_a_move_is_told_on_both_sides() -> None:
     old, new = sorted(
         differences(after(expectation(), move), BEFORE, ON), key=lambda d: d.item.handle
     )
-    assert sentence(old) == "E1 closed as dropped, became F1: Docs"
+    assert sentence(old) == "E1 moved, it is F1 now: Docs"
     assert sentence(new) == "F1 added, was E1: Docs"
 
 

@@ -216,6 +216,8 @@ def _said_elsewhere(change: Difference) -> bool:
 
 
 def _kind(change: Difference) -> Kind:
+    if change.item.moved_to:
+        return Kind.CHANGED
     if change.after.outcome is not None or change.kind is Became.AGREED:
         return Kind.RESOLVED
     return Kind.NEW if change.kind is Became.ADDED else Kind.CHANGED

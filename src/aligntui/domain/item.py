@@ -197,6 +197,11 @@ class Item:
         return self.now.outcome is None
 
     @property
+    def moved_to(self) -> Handle | None:
+        """The line as which it goes on in another section, where that is all that ended it."""
+        return self.became if self.now.outcome is Outcome.DROPPED else None
+
+    @property
     def misses(self) -> tuple[Entry, ...]:
         """The misses of an expectation; empty in other sections."""
         if not self.entries or self.section is not Section.EXPECTATIONS:

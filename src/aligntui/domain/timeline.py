@@ -233,6 +233,8 @@ class Minutes:
     changes: tuple[Difference, ...]
     gone_through: tuple[Section, ...]
     """The sections that both reviewed, the empty ones too."""
+    empty: frozenset[Section]
+    """Those of them that had no line that may be seen."""
     promised: tuple[Action, ...]
     """New actions that were still open at the end of the day."""
     ended: tuple[Action, ...]
@@ -268,12 +270,14 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         return on is not None and (since is None or on > since)
 
     resynced = {s for r in person.resyncs if r.check_in == handle for s in r.sections}
+    lined = {i.section for i in then.items if i.open or i.now.on == check_in.on}
     return Minutes(
         check_in=check_in,
         since=since,
         one_with=same_day,
         changes=differences(person, since, check_in.on),
         gone_through=tuple(section for section in Section if section in resynced),
+        empty=frozenset(resynced - lined),
         promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
         ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
         moved=tuple((a, moves) for a in then.actions if (moves := _moved(a, since))),

@@ -101,7 +101,7 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
     """Changed facts beside the text: `- on track`, `+ OFF TRACK`, `+ missed 20 May`."""
     before, said = difference.before, side(relation)
     old = facts(before, said) if before else ()
-    new = facts(difference.after, said)
+    new = facts(difference.after, said, difference.item)
     # an item just written is on track: not worth saying
     usual = () if before else (progress(EMPTY[difference.section]),)
     lines = [f"{NEW} {words}" for words in wording_lines(difference, said)]

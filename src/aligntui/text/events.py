@@ -79,8 +79,8 @@ def over(difference: Difference, said: Side) -> list[str]:
     return [_part(difference, kind, said) for kind in difference.kinds if gone.get(kind)]
 
 
-def facts(revision: Revision, said: Side) -> tuple[str, ...]:
-    """All facts of an item beside its text, one a line."""
+def facts(revision: Revision, said: Side, item: Item | None = None) -> tuple[str, ...]:
+    """All facts of an item beside its text, one a line; `item` tells whether it was moved."""
     details = revision.details
     quiet = isinstance(details, Focus) or unsaid(details)
     words = (
@@ -92,7 +92,9 @@ def facts(revision: Revision, said: Side) -> tuple[str, ...]:
             for who in (Party.THEM, Party.ME)
             if revision.stance(who).view is View.DIFFER
         ),
-        f"closed as {revision.outcome}" if revision.outcome else "",
+        (end_words(item, revision) if item and item.moved_to else f"closed as {revision.outcome}")
+        if revision.outcome
+        else "",
     )
     return tuple(each for each in words if each)
 
@@ -184,12 +186,17 @@ def _added(change: Event | Difference) -> str:
 
 
 def _ended(change: Event | Difference) -> str:
-    became = became_words(change.item, change.after, change.came_to)
-    return (
-        f"closed as {became}"
-        if change.came_to
-        else ", ".join(words for words in (f"closed as {change.after.outcome}", became) if words)
-    )
+    return end_words(change.item, change.after, change.came_to)
+
+
+def end_words(item: Item, then: Revision, came: CameTo | None = None) -> str:
+    """How an item ended: `closed as done, became E1`; one that was moved was not dropped."""
+    if item.moved_to and then is item.now:
+        return f"moved, it is {item.moved_to} now"
+    became = became_words(item, then, came)
+    if came:
+        return f"closed as {became}"
+    return ", ".join(words for words in (f"closed as {then.outcome}", became) if words)
 
 
 def _ended_between(difference: Difference) -> str:

@@ -28,6 +28,7 @@ from aligntui.text.round_outcome import (
     DAYS,
     DIFFER,
     EXCLUDED,
+    MOVED,
     OF_ME,
     OWNER,
     SAID,
@@ -58,7 +59,7 @@ _ORIGIN = re.compile(rf"{WAS} ([A-Z][1-9]\d{{0,5}})")
 _ENDS = "|".join(re.escape(each) for each in Outcome)
 _SETTLED = re.compile(
     rf"(?P<text>.*), (?P<what>agreed|differs since|proposed by (?P<by>me|you)|"
-    rf"closed as (?P<closed>{_ENDS})),? (?P<day>\d{{1,2}} \w+ \d{{1,4}})"
+    rf"closed as (?P<closed>{_ENDS})|{MOVED}),? (?P<day>\d{{1,2}} \w+ \d{{1,4}})"
 )
 _PROMISED = re.compile(r"(?P<text>.*), promised by (?P<by>me|you),? (?P<day>\d{1,2} \w+ \d{1,4})")
 _LETTERS = {section.letter: section for section in Section}
@@ -230,7 +231,11 @@ class _Reader:
             details=EMPTY[section],
             on=self._day(found["day"]),
             agreed=found["what"] == "agreed",
-            closed=Outcome(found["closed"]) if found["closed"] else None,
+            closed=Outcome.DROPPED
+            if found["what"] == MOVED
+            else Outcome(found["closed"])
+            if found["closed"]
+            else None,
             by=Party.ME if found["by"] == "you" else Party.THEM,
         )
 
@@ -282,7 +287,7 @@ def preview(before: Person, read: Read, today: date) -> list[str]:
             words = [f"new: {item.text}", *facts(item.now, said)]
         else:
             text = f"{was.text} -> {item.text}" if was.text != item.text else ""
-            words = [text, *changed_lines(facts(was.now, said), facts(item.now, said))]
+            words = [text, *changed_lines(facts(was.now, said), facts(item.now, said, item))]
         words = [each for each in words if each and each != "agreed"] + [agreed] * bool(agreed)
         if words:
             lines.append(f"{item.handle} {'; '.join(words)}")

@@ -238,7 +238,7 @@ def _change(packet: Packet, event: Event) -> Iterator[str]:
         to = f' to "{after.text}"' if after.text != event.item.text else ""
         words = (f'it was reworded from "{event.before.text}"{to}',)
     elif event.kind in (Kind.STATE, Kind.CLOSED, Kind.REOPENED):
-        words = tuple(map(_was, words))
+        words = tuple(each if each.startswith("moved") else _was(each) for each in words)
     elif event.kind is Kind.FIELDS:
         words = tuple(map(_fact, words))
     yield from (f"{escaped(each)}{by}{private}" for each in words)
@@ -250,8 +250,11 @@ def _sentence(words: str) -> str:
 
 def outcome(packet: Packet, item: Item) -> str:
     """The end of an item that was closed, and what became of it."""
+    ended = as_ended(packet.person, item)
+    if ended.moved_to:
+        return f"Moved on {long_day(item.now.on)}, it is {ended.moved_to} now"
     came = came_to(packet.person, item, item.now)
-    words = became_words(as_ended(packet.person, item), item.now, None)
+    words = became_words(ended, item.now, None)
     became = f": {came_words(came)}" if came else f", {words}" if words else ""
     end = _WRONG if item.now.outcome is Outcome.WRONG else item.now.outcome
     return f"Outcome: **{end}** on {long_day(item.now.on)}{became}"

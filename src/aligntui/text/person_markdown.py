@@ -12,6 +12,7 @@ from aligntui.domain.plain import harmless
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
+from aligntui.text.events import end_words
 from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
 from aligntui.text.noted import kind_words
@@ -80,7 +81,8 @@ def _section(person: Person, section: Section) -> Iterator[str]:
 
 
 def _item(person: Person, item: Item) -> Iterator[str]:
-    outcome = f" ({item.now.outcome})" if item.now.outcome else ""
+    end = end_words(item, item.now) if item.moved_to else item.now.outcome
+    outcome = f" ({end})" if end else ""
     text = f"{_inline(item.text)}{_not_theirs(person, item)}"
     yield f"- **{item.handle}** {text}{outcome}{_private(item.now.private)}"
     for line in life(person, item):

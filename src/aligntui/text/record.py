@@ -143,7 +143,8 @@ def _groups(person: Person, found: Minutes) -> Groups:
         "For next time": plainly(found.carried),
     }
     lines = {title: [dated(*each) for each in told] for title, told in groups.items()}
-    lines[REVIEWED] = [section.title for section in found.gone_through]
+    none = dict.fromkeys(found.empty, " (no shared line)")
+    lines[REVIEWED] = [f"{each.title}{none.get(each, '')}" for each in found.gone_through]
     order = dict.fromkeys(("What changed", REVIEWED, *groups))
     return {title: lines[title] for title in order if lines[title]}
 

@@ -42,6 +42,8 @@ WHO = {Party.ME: "I", Party.THEM: "you"}
 """Who writes, and who reads."""
 DIFFER = {Party.ME: "I see it differently", Party.THEM: "you see it differently"}
 OF_ME, EXCLUDED, OWNER, WAS = "expected of me", "out of scope", "owner", "was"
+MOVED = "moved"
+"""Of a line that goes on in another section, which says what it was."""
 DAYS = {"by": "by", "kept": "done_on", "dropped": "dropped_on"}
 """The days of a promise, as they are called below it."""
 
@@ -107,7 +109,8 @@ def _lines(person: Person, row: Row, item: Item | None, found: Round) -> Iterato
         Settled.TAKEN: f"agreed {full_day(agreed)}"
         if agreed
         else f"proposed by {by} {full_day(item.now.on)}",
-        Settled.CLOSED: f"closed as {item.now.outcome} {full_day(item.now.on)}",
+        Settled.CLOSED: f"{MOVED if item.moved_to else f'closed as {item.now.outcome}'} "
+        f"{full_day(item.now.on)}",
         Settled.OPEN: "",
     }[row.settled]
     yield f"- {item.handle} {literal(harmless(item.text))}{f', {what}' if what else ''}"

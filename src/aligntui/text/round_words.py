@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.rounds import Kind, Settled, compared, open_rows, unanswered, views
 from aligntui.domain.stance import Party
+from aligntui.text.events import end_words
 from aligntui.text.json_shapes import picked
 from aligntui.text.round_file import asked_as
 from aligntui.text.words import day_words, listed
@@ -129,7 +130,7 @@ def settled_words(row: Row, today: date) -> str:
     if row.settled is Settled.OTHERWISE:
         return "settled otherwise"
     if row.settled is Settled.CLOSED:
-        return f"closed as {item.now.outcome}" if item and item.now.outcome else "not there now"
+        return end_words(item, item.now) if item and item.now.outcome else "not there now"
     if row.settled is Settled.PRIVATE:
         return "private now"
     if row.settled is Settled.AGREED and row.since:

@@ -175,7 +175,8 @@ def closed(person: Person) -> Iterator[Closed]:
         title = f"{side(person.relation).titles[section]}, closed"
         for item in _closed_items(person, section):
             now = item.now
-            yield Closed(title, item.handle, item.text, str(now.outcome), now.on, now.private)
+            how = "moved" if item.moved_to else str(now.outcome)
+            yield Closed(title, item.handle, item.text, how, now.on, now.private)
     things: dict[str, tuple[Action | Feedback | TalkingPoint, ...]] = {
         "Actions, ended": person.actions,
         "Feedback, told": person.feedback,

@@ -255,8 +255,11 @@ def opened(person: Person, handle: Handle) -> Item:
     """The item with a handle; refuses one that is closed."""
     item = person.item(handle)
     if item.now.outcome is not None:
+        on = full_day(item.now.on)
         raise Refused(
-            f"{handle} was closed as {item.now.outcome} on {full_day(item.now.on)}",
+            f"{handle} was moved on {on}, it is {item.moved_to} now"
+            if item.moved_to
+            else f"{handle} was closed as {item.now.outcome} on {on}",
             command=f"'aligntui reopen NAME {handle}' opens it again",
         )
     return item
