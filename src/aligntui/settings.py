@@ -47,6 +47,8 @@ class Settings(NamedTuple):
     """Keys by the id of their action."""
     calendar: str = ""
     """A calendar file, or a folder of them, with the 1:1s that are booked."""
+    name: str = ""
+    """The user's own name, as it stands in a handoff."""
     names: bool = False
     """Whether the short line for a status bar may name who is met next today."""
     ladder: str = ""
@@ -204,6 +206,11 @@ def names_shown(path: str) -> bool:
     return _named(path, "names")[0] is True
 
 
+def own_name(path: str) -> str:
+    """The user's own name; "" where none is set."""
+    return str(_named(path, "name")[0] or "")
+
+
 def _beside(path: str, value: object) -> str:
     """The path of a file that the settings name, from their own folder."""
     return os.path.join(os.path.dirname(path), os.path.expanduser(str(value)))
@@ -337,6 +344,7 @@ _KINDS: dict[str, _Kind] = {
     "tips": _TRUTH,
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
     "calendar": (_path, "a calendar file or a folder of them, in quotes"),
+    "name": (_path, "your name, in quotes"),
     "names": _TRUTH,
     "ladder": (_path, "a Markdown or TOML file, in quotes"),
     "holidays": (_days, "a calendar file in quotes, or a list of days"),

@@ -225,3 +225,14 @@ def test_a_promise_keeps_its_day_and_words_their_heading_when_it_is_taken_on(
     assert "Wins" in note
     assert note.index("Rhythm") < note.index("the last check-in was on 3 June 2026")
     assert "kept here since 29 June 2026" in other.run("review", "Bo", "--since", "2026-01-01").out
+
+
+def test_the_name_in_the_settings_stands_in_it_unless_another_is_given(
+    shell: Shell, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('name = "Ana Petit"\n')
+    shell.monkeypatch.setenv("ALIGNTUI_CONFIG", str(config))
+    shell.say("add", "Ben Asante")
+    assert "Handed over by Ana Petit on" in shell.run("handoff", "ben").out
+    assert "Handed over by Max on" in shell.run("handoff", "ben", "--as", "Max").out

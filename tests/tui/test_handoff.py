@@ -37,6 +37,13 @@ async def test_what_is_shown_is_what_leaves_and_what_the_command_prints(home: Pa
         assert written_in(home) == handoff_text(kept, TODAY)
 
 
+async def test_the_name_in_the_settings_stands_in_it_without_a_key() -> None:
+    async with driving() as d:
+        d.app.session.own_name = "Ana [red]"
+        await d.press("enter", "W")
+        assert "Handed over by Ana \\[red\\] on" in d.text
+
+
 async def test_a_line_is_left_out_with_what_stands_below_it(home: Path) -> None:
     async with driving() as d:
         await d.press("enter", "W", *["j"] * 12)

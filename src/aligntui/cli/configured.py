@@ -90,6 +90,15 @@ class Configured:
 
         return settings.names_shown(self._file)
 
+    @property
+    def own_name(self) -> str:
+        """The user's own name, where the settings say it."""
+        if not self._stands:
+            return ""
+        from aligntui import settings
+
+        return settings.own_name(self._file)
+
     def booked(self, everybody: tuple[Overview, ...]) -> tuple[Overview, ...]:
         """The overviews with what the user's calendar says."""
         if self.calendars is None:

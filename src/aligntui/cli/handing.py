@@ -44,11 +44,11 @@ def _handoff(asked: Asked) -> int:
     named = [handle_of(each) for each in options.without if each not in PARTS]
     if missing := [handle for handle in named if handle not in handles_in(kept)]:
         raise Refused(f"{', '.join(missing)} would not be in it anyway")
-    kept = without(kept, named)
+    kept, by = without(kept, named), options.by or asked.configured.own_name
     if asked.json:
-        output.say_json(handoff_shape(kept, asked.today, options.by or "", left))
+        output.say_json(handoff_shape(kept, asked.today, by, left))
     else:
-        text = handoff_text(kept, asked.today, options.by or "", left)
+        text = handoff_text(kept, asked.today, by, left)
         out(asked, text, f"{kept.name} handoff", ".md")
     return output.DONE
 
@@ -101,7 +101,12 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--since", metavar="DATE", help=words)
     words = f"leave out these lines, promises, wins or feedback; or {', '.join(PARTS)}"
     add("--without", metavar="HANDLE", nargs="+", action="extend", default=[], help=words)
-    add("--as", dest="by", metavar="NAME", help="your name, as it should stand in it")
+    add(
+        "--as",
+        dest="by",
+        metavar="NAME",
+        help="your name, as it should stand in it; default: name in the settings",
+    )
 
 
 TASKS = {"handoff": Task(_arguments, _handoff)}

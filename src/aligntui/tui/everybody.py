@@ -44,6 +44,8 @@ class Everybody:
         self.hidden: Signal[bool] = Signal(app, "hidden")
         """Published when private things were hidden, or shown again."""
         self.own_templates = NO_TEMPLATES
+        self.own_name = ""
+        """The user's own name, as it stands in a handoff."""
         self._everybody = people
         self._said_before: deque[Notice] = deque()
 

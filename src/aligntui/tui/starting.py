@@ -77,6 +77,7 @@ def run(
         app.lock_after(str(app.store_path), chosen.lock_after)
     if config:
         app.session.own_templates, unread = settings.templates_beside(config)
+        app.session.own_name = chosen.name
         ladder, broken = settings.ladder(config)
         if app.store_path:  # the sample team has its own
             notebook.ladder = ladder

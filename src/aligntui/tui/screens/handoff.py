@@ -41,8 +41,9 @@ class HandoffScreen(NotebookScreen):
     HELP = (
         "The text is what y, w and f4 share, word for word: what the two of you share, of the "
         "last year, for the one who comes next. Nothing private or untold is in it, and nobody's "
-        "doubts. D leaves out the line under the cursor; e edits the text, such as your name "
-        "behind Handed over. The next manager takes it in with 'aligntui receive FILE'."
+        "doubts. D leaves out the line under the cursor; e edits the text. Your name stands "
+        "behind Handed over once the settings say name = 'Ana'. The next manager takes it in "
+        "with 'aligntui receive FILE'."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,7 +108,7 @@ class HandoffScreen(NotebookScreen):
     def _made(self, person: Person, hide: bool) -> Iterable[str]:
         handles = {Handle(each) for each in self._without}
         kept = without(handed_over(person, self._on - A_YEAR), handles)
-        text = handoff_text(kept, self._on, left=self._without)
+        text = handoff_text(kept, self._on, self.session.own_name, self._without)
         return text.removesuffix("\n").split("\n")
 
     @property
