@@ -40,7 +40,7 @@ from aligntui.domain.notes import End
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import shared
 from aligntui.domain.round import Round
-from aligntui.domain.rounds import Settled, compared, latest, waits
+from aligntui.domain.rounds import Settled, compared, latest, on_track, waits
 from aligntui.domain.search import hits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
@@ -232,6 +232,9 @@ class TwoNotebooks(RuleBasedStateMachine):
                 made.append(f"{ticked} {self.word(kind)} is how I see it")
             elif line.startswith("- anything missing?") and kind == "his" and not at % 3:
                 made += [line, f"- {self.word('new')} is missing"]
+            elif line.endswith("] off track") and at % 2:
+                track = "on track" if yes else "off track"
+                made.append(line.replace(f"[ ] {track}", f"[x] {track}"))
             else:
                 made.append(line)
         return "\n".join(made)
@@ -517,6 +520,8 @@ class TwoNotebooks(RuleBasedStateMachine):
                 assert mine.now.mine == told.mine
             if told.theirs:
                 assert mine.now.theirs == told.theirs
+            if told.on_track is not None:
+                assert on_track(mine.now) is told.on_track
 
     @invariant()
     def what_was_promised_stands_once_with_its_owner_turned_round(self) -> None:

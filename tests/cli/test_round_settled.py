@@ -213,3 +213,23 @@ def test_what_an_ended_round_came_to_stays_what_it_came_to(shell: Shell, tmp_pat
     assert "F1 Hire (differs)" in first
     assert "F2 Ship (agreed 12 Jun)" in first
     assert "F2 Ship (differs)" in second
+
+
+def test_a_line_that_holds_but_is_off_track_is_not_what_both_hold(
+    shell: Shell, tmp_path: Path
+) -> None:
+    text = sent(shell, tmp_path, ("expect", "Kay", "Writes the spec"))
+    ticked = text.replace("[ ] holds", "[x] holds")
+    for name, file in (("mine", ticked), ("theirs", ticked.replace("[ ] off", "[x] off"))):
+        (tmp_path / name).write_text(file)
+    say(shell, "round", "Kay", "--fill", str(tmp_path / "mine"))
+    say(shell, "receive", str(tmp_path / "theirs"))
+    shown = say(shell, "round", "Kay", "--compare")
+    assert shown.partition("Both hold")[0].endswith(
+        "Differences\n"
+        "  E1 Writes the spec\n"
+        "     says now: on track\n"
+        "     you  holds\n"
+        "     they holds, off track\n\n"
+    )
+    assert "to settle: E1" in say(shell, "round", "Kay", "--settle")

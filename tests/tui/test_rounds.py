@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
@@ -11,7 +11,6 @@ from textual import events
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, SettleRound, StartRound
-from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.round import Answer
 from aligntui.domain.rounds import Kind, Settled, compared, latest, open_rows
@@ -561,26 +560,60 @@ async def test_new_lines_of_theirs_are_taken_reworded_or_become_promises_of_mine
         assert found(d).ended_on == TODAY
 
 
-async def test_what_they_say_of_how_it_goes_is_taken_with_their_side() -> None:
-    person = sent()
+ON, OFF, HALF = {"on_track": True}, {"on_track": False}, {"holds": False, "how": "only half"}
+HOLD: dict[str, Any] = {"holds": True}
+
+
+@pytest.mark.parametrize(
+    ("ours", "said", "key", "state", "settled", "told"),
+    [
+        (HOLD | ON, HOLD | OFF, "t", "off_track", "agreed", "- off track"),
+        (HOLD, HOLD | OFF, "t", "off_track", "agreed", "- off track"),
+        (HOLD, HOLD | OFF, "=", "on_track", "agreed", "- I say on track, you say off track"),
+        (HOLD, HOLD | OFF, "m", "on_track", "differs", '- you see it differently: "off track"'),
+        (HOLD | OFF, HOLD | OFF, "=", "off_track", "agreed", "- off track"),
+        (HOLD | OFF, HOLD | ON, "m", "off_track", "differs", "- I say off track, you say on track"),
+        (HOLD | OFF, HOLD | OFF, "m", "off_track", "agreed", "- off track"),
+        (HOLD | OFF, HOLD, "=", "off_track", "agreed", ""),
+        (HOLD | OFF, HALF | OFF, "t", "off_track", None, ""),
+        (HOLD, HALF | OFF, "t", "off_track", None, ""),
+        (HOLD, HALF | OFF, "t=", "off_track", "agreed", "- off track"),
+        (HOLD, HALF | OFF, "tm", "off_track", "differs", '- you see it differently: "only half"'),
+        (HOLD, OFF, "t", "off_track", None, ""),
+        (HOLD, HALF | OFF | {"text": "Owns half"}, "t", "off_track", "agreed", "- off track"),
+        (HOLD, HALF | ON, "t", "on_track", None, ""),
+    ],
+)
+async def test_how_it_goes_is_gone_through_and_nobody_agrees_to_words_they_objected_to(
+    ours: dict[str, Any],
+    said: dict[str, Any],
+    key: str,
+    state: str,
+    settled: str | None,
+    told: str,
+) -> None:
+    person, line = sent(), Handle("E1")
     receive = theirs(person)
-    off = Answer(handle=Handle("E1"), holds=True, on_track=False)
-    on = Answer(handle=Handle("E1"), holds=True, on_track=True)
-    answers = tuple(off if each.handle == "E1" else each for each in receive.answers)
-    people = [
-        after(
-            person,
-            replace(receive, answers=answers),
-            AnswerRound(person=person.id, answers=(on,), on=TODAY),
-            mine(person, "E1"),
-        )
-    ]
-    async with driving(people, today=TODAY) as d:
-        await d.press("r", "t")
-        item = d.person("Priya").item(Handle("E1"))
-        assert isinstance(item.now.details, Expectation)
-        assert item.now.details.state is Health.OFF_TRACK
-        assert item.agreement is Agreement.AGREED
+    given = {"E1": Answer(handle=line, **said), "E2": Answer(handle=Handle("E2"), holds=True)}
+    answers = tuple(given.get(each.handle or "", each) for each in receive.answers)
+    own = AnswerRound(person=person.id, answers=(Answer(handle=line, **ours),), on=TODAY)
+    person = after(person, replace(receive, answers=answers), own, mine(person, "E1"))
+    async with driving([person], today=TODAY) as d:
+        await d.press("r")
+        assert d.text.index("Differences") < d.text.index("E1") < d.text.index("O1")
+        for each in key:
+            await d.press("equals_sign" if each == "=" else each)
+        priya = d.person("Priya")
+        assert state == getattr(priya.item(line).now.details, "state", "")
+        row = next(each for each in compared(priya, found(d)) if each.handle == line)
+        assert row.kind is Kind.DIFFERS
+        assert (row.settled.value or None) == settled
+        assert (row.settled is Settled.AGREED) is (priya.agreed_on(priya.item(line)) == TODAY)
+        text = outcome(priya, found(d), NOON).partition("- E1")[2].partition("\n- ")[0]
+        assert told in text
+        assert told or " track" not in text
+        if key == "t" and settled is None and said is not HALF | ON:
+            assert "settled" in d.message or "no other words" in d.message
 
 
 async def test_the_outcome_is_shown_as_it_leaves() -> None:

@@ -36,6 +36,9 @@ class Asked:
         return replace(self, terms=self.reads or self.terms).whole
 
 
+TRACK = {True: "on track", False: "off track", None: ""}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What one of the two answered to a line, or a line of their own."""
@@ -67,8 +70,12 @@ class Answer:
     def verdict(self) -> str:
         """What they ticked, in words; "" for nothing."""
         holds = {True: "holds", False: "differently", None: ""}[self.holds]
-        track = {True: "on track", False: "off track", None: ""}[self.on_track]
-        return ", ".join(filter(None, (holds, track)))
+        return ", ".join(filter(None, (holds, self.track)))
+
+    @property
+    def track(self) -> str:
+        """How it is going, in words; "" where they did not say."""
+        return TRACK[self.on_track]
 
     def __str__(self) -> str:
         return "; ".join(filter(None, (self.verdict, self.how, self.text, self.said)))

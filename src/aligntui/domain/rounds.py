@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
+from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
-from aligntui.domain.item import Item
+from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import Action, texts_of
 from aligntui.domain.person import Change, Person
@@ -118,18 +119,38 @@ def _row(
 ) -> Row:
     mine, theirs = answers
     both = [each for each in answers if each]
-    health = {each.on_track for each in both} - {None}
-    if any(each.differs for each in both) or len(health) > 1:
+    reworded = item is not None and item.now.wording_sum != line.wording
+    settled = _settled(person, item, found, answers)
+    going = {each.on_track for each in both} - {None}
+    if going and item:
+        going |= _stood_on_track(item, found, settled)
+    if any(each.differs for each in both) or len(going) > 1:
         kind = Kind.DIFFERS
     elif len([each for each in both if each.holds]) == 2:
         kind = Kind.HOLDS
     else:
         kind = Kind.UNANSWERED
-    reworded = item is not None and item.now.wording_sum != line.wording
-    settled = _settled(person, item, found, answers)
     since = stands_since(person, item) if item else None
     stood = settled is Settled.OPEN and since is not None and since == found.ready_on
     return Row(kind, line, mine, theirs, item, settled, reworded, since=since, stood=stood)
+
+
+def on_track(revision: Revision) -> bool | None:
+    """How a line says that it is going; None for one that is no expectation."""
+    details = revision.details
+    return details.state is Health.ON_TRACK if isinstance(details, Expectation) else None
+
+
+def _stood_on_track(item: Item, found: Round, settled: Settled) -> set[bool | None]:
+    """How a line said that it is going when both had answered, and says while it is open.
+
+    What was taken of an answer does not change what the answers were held against, nor does what
+    happened after the round.
+    """
+    assert found.ready_on is not None
+    then = item.on(found.ready_on - timedelta(days=1)) or item.revisions[0]
+    waits = settled is Settled.OPEN and not found.ended_on
+    return {on_track(each) for each in ((then, item.now) if waits else (then,))} - {None}
 
 
 def _settled(
@@ -272,16 +293,19 @@ def differing(person: Person) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.kind is Kind.DIFFERS)
 
 
-def views(row: Row) -> dict[Party, str]:
-    """Who of the two answered that they see a line differently, and how in their words, or ""."""
-    sides = {Party.ME: row.mine, Party.THEM: row.theirs}
-    going = {answer.on_track for answer in sides.values() if answer} - {None}
+def views(row: Row, going: bool | None = None) -> dict[Party, str]:
+    """Who of the two answered that they see a line differently, and how in their words, or "".
+
+    So does who says that it goes otherwise than the line says, or than `going` where that is given.
+    """
+    if going is None and row.item:
+        going = on_track(row.item.now)
     found = {}
-    for who, answer in sides.items():
-        if answer and (answer.differs or (len(going) > 1 and answer.on_track is False)):
+    for who, answer in ((Party.ME, row.mine), (Party.THEM, row.theirs)):
+        track = answer.track if answer and answer.on_track is not going else ""
+        if answer and (answer.differs or track):
             said = next((each.strip() for each in answer.said.split("\n") if each.strip()), "")
-            off = "off track" if answer.on_track is False else ""
-            found[who] = answer.how or answer.text or said or off
+            found[who] = answer.how or answer.text or said or track
     return found
 
 

@@ -17,6 +17,7 @@ from aligntui.domain.item import Outcome
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line, one_line, typewritten
+from aligntui.domain.round import TRACK
 from aligntui.domain.rounds import Settled
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Stance, View
@@ -35,6 +36,7 @@ from aligntui.text.round_outcome import (
     TITLES,
     WAS,
     WHO,
+    YOU_SAY,
 )
 from aligntui.text.section_markdown import read_field
 from aligntui.text.sides import side
@@ -55,6 +57,7 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"Round (\d{1,9}): .*, (\d{1,2} \w+ \d{4})")
+_GOING = re.compile(rf"(?:I say o\w+ track, {YOU_SAY} )?({TRACK[True]}|{TRACK[False]})")
 _ORIGIN = re.compile(rf"{WAS} ([A-Z][1-9]\d{{0,5}})")
 _ENDS = "|".join(re.escape(each) for each in Outcome)
 _SETTLED = re.compile(
@@ -251,6 +254,8 @@ class _Reader:
         if words == OF_ME:
             self.of_them.add(line.handle)
             return line
+        if track := _GOING.fullmatch(words):
+            return line._replace(on_track=track[1] == TRACK[True])
         changes: dict[str, Any]
         if words == EXCLUDED and line.section is Section.EXPECTATIONS:
             changes = {"excluded": True}

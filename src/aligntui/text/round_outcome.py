@@ -10,7 +10,8 @@ from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import harmless
 from aligntui.domain.privacy import leaving
-from aligntui.domain.rounds import Settled, at_end, compared, said_since
+from aligntui.domain.round import TRACK
+from aligntui.domain.rounds import Settled, at_end, compared, on_track, said_since
 from aligntui.domain.stance import AGREE, Party, Stance, View
 from aligntui.text.markdown import literal
 from aligntui.text.words import full_day
@@ -41,6 +42,7 @@ SAID = (
 WHO = {Party.ME: "I", Party.THEM: "you"}
 """Who writes, and who reads."""
 DIFFER = {Party.ME: "I see it differently", Party.THEM: "you see it differently"}
+YOU_SAY = f"{WHO[Party.THEM]} say"
 OF_ME, EXCLUDED, OWNER, WAS = "expected of me", "out of scope", "owner", "was"
 MOVED = "moved"
 """Of a line that goes on in another section, which says what it was."""
@@ -60,10 +62,16 @@ def outcome(person: Person, found: Round, written: datetime) -> str:
     rows = list(_rows(seen, kept))
     title = f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"
     lines = [title, "", SAID]
+    going = {item.uid: on_track(item.now) for item in at_end(person, kept).items}
     for title, settled in TITLES.items():
         if some := [(row, item) for row, item in rows if row.settled is settled]:
             lines += ["", f"## {title}", ""]
-            lines += [e for row, item in some for e in _lines(seen, row, item, kept)]
+            for row, item in some:
+                lines += _lines(seen, row, item, kept)
+                # off track by what is not told yet is not said, and neither is that it is not
+                told = settled not in (Settled.OPEN, Settled.CLOSED)
+                if told and item and on_track(item.now) is going[item.uid]:
+                    lines += _going(row, item)
     at = f"{written:{MOMENT}}"
     mark = f"<!-- aligntui outcome {kept.number} {kept.key} {at}: do not change this line -->"
     return "\n".join([*lines, "", mark, ""])
@@ -123,6 +131,14 @@ def _lines(person: Person, row: Row, item: Item | None, found: Round) -> Iterato
         for who, stance in _differing(row, item, found):
             how = f': "{literal(harmless(stance.how))}"' if stance.how else ""
             yield f"  - {DIFFER[who]}{how}"
+
+
+def _going(row: Row, item: Item) -> Iterator[str]:
+    """How it is going, where they said so: together, or each for themselves."""
+    now, theirs = on_track(item.now), row.theirs.on_track if row.theirs else None
+    if theirs is not None and now is not None and row.item is item:
+        both = f"{WHO[Party.ME]} say {TRACK[now]}, {YOU_SAY} {TRACK[theirs]}"
+        yield f"  - {TRACK[now] if now is theirs else both}"
 
 
 def _promise(promise: Action) -> Iterator[str]:

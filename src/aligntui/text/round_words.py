@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.rounds import Kind, Settled, compared, open_rows, unanswered, views
+from aligntui.domain.round import TRACK
+from aligntui.domain.rounds import (
+    Kind,
+    Settled,
+    compared,
+    on_track,
+    open_rows,
+    unanswered,
+    views,
+)
 from aligntui.domain.stance import Party
 from aligntui.text.events import end_words
 from aligntui.text.json_shapes import picked
@@ -101,6 +110,8 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
     lines = [f"  {row.handle} {row.asked.whole}{f' ({became})' if became else ''}"]
     if row.reworded and row.item:
         lines.append(f"     now reads: {asked_as(person, row.item).whole}")
+    if now := going_words(row):
+        lines.append(f"     {now}")
     if stood := stood_words(row, today):
         lines.append(f"     {stood}: {_ONCE_MORE}")
     if row.kind is not Kind.HOLDS:
@@ -108,6 +119,13 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
             first, *more = answer_words(answer)
             lines += [f"     {whose:<5}{first}", *(f"          {line}" for line in more)]
     return lines
+
+
+def going_words(row: Row) -> str:
+    """How a line says now that it is going, where one of the two answered otherwise; or ""."""
+    now = on_track(row.item.now) if row.item else None
+    said = {answer.on_track for answer in (row.mine, row.theirs) if answer} - {None}
+    return f"says now: {TRACK[now]}" if now is not None and said - {now} else ""
 
 
 def stood_words(row: Row, today: date) -> str:

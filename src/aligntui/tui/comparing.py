@@ -82,18 +82,25 @@ class Comparing(Part):
         elif row and row.asked is None:
             await self._take(row)
         elif row:
-            await self._settle(row, self._agreed(row))
+            await self._settle(row, *self._going(row, Party.ME), self._agreed(row))
 
     @in_worker
     async def action_theirs(self) -> None:
-        """Take their wording, or how they say that it is going, or their new line; both agree."""
+        """Take what they gave: their words, how they say that it is going, or their new line.
+
+        Both agree only to words that are theirs, or that hold for them.
+        """
         row = self.row
         if row and row.asked is None:
             await self._take(row)
         elif row and row.item and row.theirs:
-            text = row.theirs.text
-            new = [self._reworded(row, text, by=Party.THEM)] if text else []
-            going = self._going(row)
+            text, going = row.theirs.text, self._going(row, Party.THEM)
+            if not text and not row.theirs.holds:
+                words = "taken; on the words nothing is settled: = agrees, m says that they differ"
+                if await self._settle(row, *going):
+                    self.screen.tell(f"{row.handle}: {row.theirs.track} is {words}")
+                return
+            new = [self._reworded(row, text, Party.THEM)] if text else []
             await self._settle(row, *new, *going, self._agreed(row, text))
 
     @in_worker
@@ -124,17 +131,20 @@ class Comparing(Part):
             ]
             await self._settle(row, *again)
             return
-        mine = row.mine.text if row.mine else ""
+        mine, going = (row.mine.text, row.mine.on_track) if row.mine else ("", None)
         text = mine or (row.item.text if row.item else "")
         new: list[Command] = [self._reworded(row, mine, Party.ME)] if mine else []
+        new += self._going(row, Party.ME)
         # who words a line otherwise does not differ on these words
         differ = [
             self._differ(row, who, how, text)
-            for who, how in views(row).items()
+            for who, how in views(row, going).items()
             if how and not (mine and who is Party.ME)
         ]
         if differ:
             await self._settle(row, *new, *differ)
+        elif row.mine and row.theirs and row.mine.holds and row.theirs.holds:
+            await self._settle(row, *new, self._agreed(row))
         elif row.item:
             await self._ask_how(row, new, text)
 
@@ -240,12 +250,14 @@ class Comparing(Part):
             on=self.screen.day,
         )
 
-    def _going(self, row: Row) -> list[Command]:
-        """How they say that it is going, where the line says otherwise."""
+    def _going(self, row: Row, by: Party) -> list[Command]:
+        """How one of the two says that it is going, where the line says otherwise."""
         assert row.item is not None
-        was, on_track = row.item.now.details, row.theirs.on_track if row.theirs else None
-        health = Health.ON_TRACK if on_track else Health.OFF_TRACK
-        if on_track is None or not isinstance(was, Expectation) or was.state is health:
+        was, answer = row.item.now.details, row.mine if by is Party.ME else row.theirs
+        if not isinstance(was, Expectation) or answer is None or answer.on_track is None:
+            return []
+        health = Health.ON_TRACK if answer.on_track else Health.OFF_TRACK
+        if was.state is health:
             return []
         return [
             EditItem(
@@ -254,13 +266,14 @@ class Comparing(Part):
                 on=self.screen.day,
                 details=replace(was, state=health),
                 instead_of=was,
-                by=Party.THEM,
+                by=by,
             )
         ]
 
     def _given(self, row: Row) -> bool:
         """True where they gave other words, or see differently how it is going."""
-        return bool(row.item and row.theirs and (row.theirs.text or self._going(row)))
+        theirs = row.theirs if row.item else None
+        return bool(theirs and (theirs.text or self._going(row, Party.THEM)))
 
     async def _take(
         self,

@@ -11,7 +11,7 @@ from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.promised import ToldPromise, left_promise, take_promise
 from aligntui.domain.days import full_day
-from aligntui.domain.details import Details, Risk
+from aligntui.domain.details import Details, Expectation, Health, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, Uid, number_of, uid_after
@@ -19,6 +19,7 @@ from aligntui.domain.item import OUTCOMES, Item, Outcome
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.round import Asked, Round
+from aligntui.domain.rounds import on_track
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, Party, Stance
 
@@ -43,6 +44,8 @@ class Told(NamedTuple):
     theirs: Stance | None = None
     was: Handle | None = None
     """The line in another section that it was made from."""
+    on_track: bool | None = None
+    """How I answered that it is going."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,7 @@ class TakeOutcome(Command):
         if not reads_as(item, told):
             details = _terms(person, told, item.now.details)
             item = item.revise(day, told.by, text=told.text, details=details)
+        item = item.revise(day, **_going(item, told))
         stances: dict[str, Any] = {"mine": told.mine, "theirs": told.theirs}
         if told.agreed:
             stances = {"mine": AGREE, "theirs": AGREE}
@@ -240,6 +244,17 @@ def _terms(person: Person, told: Told, here: Details | None = None) -> Details:
         return details
     kept = {each.name: getattr(here, each.name) for each in fields_of(here) if not each.term}
     return replace(details, **kept)
+
+
+def _going(item: Item, told: Told) -> dict[str, Any]:
+    """How I answered that it is going, unless my line says otherwise since it was settled."""
+    details, then = item.now.details, item.on(told.on)
+    if told.on_track is None or not isinstance(details, Expectation) or then is None:
+        return {}
+    if on_track(then) is not on_track(item.now):
+        return {}
+    health = Health.ON_TRACK if told.on_track else Health.OFF_TRACK
+    return {"details": replace(details, state=health)}
 
 
 def reads_as(item: Item, told: Told) -> bool:

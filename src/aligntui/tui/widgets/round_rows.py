@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.rounds import Kind, Settled, open_rows
 from aligntui.domain.section import Section
 from aligntui.text.round_file import asked_as
-from aligntui.text.round_words import GROUPS, answer_words, settled_words, stood_words
+from aligntui.text.round_words import GROUPS, answer_words, going_words, settled_words, stood_words
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, heading
 
@@ -35,7 +35,6 @@ _INDENT: Final = 6
 _WHO: Final = 6
 _SIDE_BY_SIDE: Final = 96
 """Cells from which both sides stand beside each other."""
-_TRACK: Final = {True: "on track", False: "off track", None: ""}
 _HELD: Final = {True: ("=", "$good"), False: ("x", "$late"), None: (" ", "")}
 _SETTLED: Final = {
     Settled.OPEN: " ",
@@ -82,7 +81,7 @@ def answering_rows(found: Round, now: Mapping[Handle, str]) -> Iterator[Row]:
 def _answered(asked: Asked, answer: Answer | None, now: str | None) -> Iterator[Row]:
     holds = answer.holds if answer else None
     text = line(_HELD[holds], " ", (f"{asked.handle:<3} ", "$mark"), plain(asked.shown))
-    right = plain(_TRACK[answer.on_track] if answer else "", "$quiet")
+    right = plain(answer.track if answer else "", "$quiet")
     yield Row(asked.handle, text, right=right, wrap=_INDENT)
     if now is not None:
         yield Row(None, plain(f"{' ' * _INDENT}reworded since: {now}", "$soon"), wrap=_INDENT)
@@ -139,6 +138,8 @@ def _both(key: str, row: Compared, person: Person, today: date, width: int) -> I
     if stood := stood_words(row, today):
         key = "m keeps that" if row.item and row.item.now.disputed else "= says so once more"
         yield Row(None, plain(f"{' ' * _INDENT}{stood}: {key}", "$soon"), wrap=_INDENT)
+    if now := going_words(row):
+        yield Row(None, plain(f"{' ' * _INDENT}{now}", "$soon"), wrap=_INDENT)
     if row.asked is None:
         said = "".join(each.said for each in (row.theirs, row.mine) if each)
         beside = (each for each in said.split("\n") if each.strip())
