@@ -126,7 +126,9 @@ def test_what_a_risk_came_to_is_told_on_both_sides_also_once_it_is_open_again(
     )  # fmt: skip
     assert told(person, R1)[-1] == (2, "", said)
     assert (2, "", entry) in told(person, E1)
-    assert sentence(differences(person, day(1), day(2))[-1]).startswith(f"R1 {said}")
+    assert sentence(differences(person, day(1), day(2))[-1]).startswith(
+        f"R1 {said.replace(': ', ' (')})"
+    )
     assert said.removeprefix("closed as ") in trail_lines(person, person.item(R1), day(3))
     opened = after(person, ReopenItem(person=INES, handle=R1, on=day(3)))
     assert told(opened, R1)[-2:] == [(2, "", said), (3, "", "open again")]
