@@ -324,7 +324,10 @@ def _since_last_time(plain: Plain, today: date) -> Iterator[Point]:
     for handle, kind, _ in became(plain, last, today):
         off = kind == "state" and items[handle]["off_since"]
         elsewhere = off or kind in ("disputed", "share")
-        if items[handle]["outcome"] or kind == "agreed":
+        if items[handle]["outcome"] == "dropped" and items[handle]["became"]:
+            # it goes on in another section: nothing is resolved
+            yield "changed", handle, None, 1
+        elif items[handle]["outcome"] or kind == "agreed":
             yield "resolved", handle, None, 1
         elif not elsewhere:
             yield "new" if kind == "added" else "changed", handle, None, 1
