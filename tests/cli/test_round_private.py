@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell
-from tests.cli.test_round_settled import answers, say, sent
+from tests.cli.test_round_settled import DAY, answers, say, sent
 
 SECRET = "SECRETLY"
 
@@ -76,3 +76,16 @@ def test_a_search_finds_no_answer_to_what_is_private_now(compared: Shell, words:
     found = json.loads(compared.run("search", words, "--json").out)
     assert found
     assert all(hit["private"] for hit in found)
+
+
+@pytest.mark.parametrize("typed", [".a raise", ".F: a raise", "a raise why: .she said so"])
+@pytest.mark.parametrize("where", ["- anything missing?", "## What do you expect of me?"])
+def test_a_private_line_is_no_answer_and_nothing_of_the_file_is_taken(
+    shell: Shell, tmp_path: Path, typed: str, where: str
+) -> None:
+    text = sent(shell, tmp_path)
+    file = answers(text.replace(where, f"{where}\n- {typed}"), tmp_path / "mine.md", None, None)
+    ended = shell.run(*DAY, "round", "Kay", "--fill", file)
+    assert ended.code == 2
+    assert "a line of a round is for the other one; write what is private on the page" in ended.err
+    assert "yours: 0 of 2 lines answered" in say(shell, "round", "Kay")

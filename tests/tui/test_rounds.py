@@ -11,11 +11,12 @@ from textual import events
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, SettleRound, StartRound
+from aligntui.domain.details import Expectation
 from aligntui.domain.identity import Handle
 from aligntui.domain.round import Answer
 from aligntui.domain.rounds import Kind, Settled, compared, latest, open_rows
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Agreement, Party
+from aligntui.domain.stance import Agreement, Party, Reason
 from aligntui.store.drafts import FileDrafts
 from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
@@ -236,6 +237,22 @@ async def test_lines_of_my_own_stand_in_their_section_and_can_be_reworded_and_go
         await d.write("A quiet hour")
         await d.press("enter", "enter")
         assert found(d).mine[-1] == Answer(section=None, text="A quiet hour")
+
+
+@pytest.mark.parametrize("keys", ["a", "enter", "G a"])
+async def test_what_is_private_is_no_answer_and_marks_in_one_stay_text(keys: str) -> None:
+    async with driving([sent()], today=TODAY) as d:
+        await d.press("enter", "r", *keys.split(), "ctrl+u")
+        await d.write(".Layoffs %10")
+        await d.press("enter")
+        assert found(d).mine == ()
+        assert "write what is private on the page" in d.text
+        assert ".Layoffs %10" in d.text
+        await d.press("home", "delete", "end")
+        await d.write(" :: calm")
+        assert "marks stay text in an answer" in d.text
+        await d.press("enter")
+        assert [each.text for each in found(d).mine] == ["Layoffs %10 :: calm"]
 
 
 async def test_what_is_typed_waits_as_a_draft(tmp_path: Path) -> None:
@@ -488,6 +505,34 @@ async def test_a_third_wording_is_agreed_by_both() -> None:
         item = d.person("Priya").item(Handle("E2"))
         assert item.text == "Reviews in two days of work"
         assert item.agreement is Agreement.AGREED
+
+
+@pytest.mark.parametrize("new", [False, True])
+async def test_words_of_both_are_read_as_on_a_page_and_a_private_reason_does_not_leave(
+    new: bool,
+) -> None:
+    line = Answer(section=Section.EXPECTATIONS, text="Sleep")
+    async with driving([both(line)], today=TODAY) as d:
+        await d.press("r", *["n"] * (2 * new), "e", "end")
+        await d.write(" :: calm why: .SECRETWHY asked")
+        assert "success: calm" in d.text
+        await d.press("enter")
+        priya = d.person("Priya")
+        item = priya.item(Handle("E5" if new else "E2"))
+        assert item.text == ("Sleep" if new else "Reviews in two days")
+        assert item.now.details == Expectation(success="calm")
+        assert item.now.because == Reason("SECRETWHY asked", private=True)
+        assert item.agreement is Agreement.AGREED
+        assert "SECRETWHY" not in outcome(priya, found(d), NOON)
+
+
+async def test_words_of_both_are_not_private() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("r", "e", "ctrl+u")
+        await d.write(".Hidden")
+        await d.press("enter")
+        assert "write what is private on the page" in d.text
+        assert d.person("Priya").item(Handle("E2")).text == "Reviews in a day"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from aligntui.domain.details import EMPTY, Details, Expectation
-from aligntui.domain.errors import complaint
+from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.identity import Handle
 from aligntui.domain.line_kinds import (
     A_KIND,
@@ -27,7 +27,7 @@ from aligntui.domain.line_kinds import (
     usual_owner,
 )
 from aligntui.domain.marks import Words
-from aligntui.domain.plain import typewritten
+from aligntui.domain.plain import clean_line, typewritten
 from aligntui.domain.reasons import reason_alone, reason_of, reasoned
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
@@ -69,6 +69,8 @@ _SIGN = r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))"
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
 _PRIVACY: Final = {".": True, "/": False}
 
+
+FOR_BOTH: Final = "a line of a round is for the other one; write what is private on the page"
 
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
 """Full-width and small colons, whose glyphs contain the blank."""
@@ -142,6 +144,23 @@ def words_lost(before: str, typed: str, today: date) -> str:
     if all(asked_line(text, (kind,), today, whom, given).text for kind in _MARKED):
         return ""
     return f"'{text[:40]}' alone would take the place of the words; type it behind them"
+
+
+def told_line(typed: str, before: str = "") -> str:
+    """The clean words of an answer, which is told, and in which marks stay text.
+
+    Refuses what would be private on a page: a first dot, or one behind `why:`. A first word that
+    stood there `before` is none.
+    """
+    began = _began_so(typed, Given(words=before.split()))
+    mark = None if began else _marked(typed)
+    sign = None if began or mark else _signed(typed, Kind.FOCUS)
+    because = reasoned(typed, before.split()).because
+    if (mark and mark["privacy"] == ".") or (sign and sign["sign"]):
+        raise Refused(FOR_BOTH)
+    if because and because.private:
+        raise Refused(f"the reason is private, and {FOR_BOTH}")
+    return clean_line(typed)
 
 
 def said_fields(line: Captured) -> tuple[tuple[str, object], ...]:

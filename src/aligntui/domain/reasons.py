@@ -1,13 +1,12 @@
 """The reason at the end of a typed line: `Owns on-call by day why: the SLA changed`.
 
-A dot before it keeps it private. What has no reason of its own never shares a private one.
+A dot before it keeps it private.
 """
 
 import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from aligntui.domain.errors import Refused
 from aligntui.domain.plain import clean_line, typewritten
 from aligntui.domain.stance import Reason
 
@@ -50,14 +49,6 @@ def reason_of(typed: str) -> Reason:
     """Parse the reason of a wording; a dot before it keeps it private, `..NET` keeps a dot."""
     because = _signed(typed)
     return because._replace(text=clean_line(because.text, "the reason"))
-
-
-def told_line(typed: str) -> str:
-    """The clean words of a line that is told and has no reason; refuses a private one."""
-    because = reasoned(typed).because
-    if because and because.private:
-        raise Refused("what you answer is told: a private reason behind 'why:' goes into a note")
-    return clean_line(typed)
 
 
 def _signed(typed: str) -> Reason:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from aligntui.domain.capture import section_line, told_line
 from aligntui.domain.commands.rounds import AnswerRound, LookAtRound
 from aligntui.domain.errors import complaint
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import clean_line
-from aligntui.domain.reasons import told_line
 from aligntui.domain.round import Answer
 from aligntui.domain.rounds import unanswered
 from aligntui.domain.section import Section
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
+from aligntui.tui.widgets.becoming import stays_text
 from aligntui.tui.widgets.round_rows import OF_ME, new_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aligntui.domain.person import Change
     from aligntui.domain.round import Asked
     from aligntui.tui.screens.round import RoundScreen
+    from aligntui.tui.widgets.becoming import Checks
+    from aligntui.tui.widgets.row import Row
 
 _LINES: Final = frozenset({"agree", "differ", "track", "reword"})
 _OPEN: Final = _LINES | {"add", "later"}
@@ -147,11 +152,11 @@ class Answering(Part):
         if own := self.own:
             await self._reword_own(own)
         elif asked := self.asked:
-            before = self.answer
+            before, words = self.answer, asked.text
 
             async def keep(typed: str) -> object:
                 same = not typed.strip() or typed.strip() == asked.text
-                text = "" if same else told_line(typed)
+                text = "" if same else told_line(typed, words)
                 holds = False if text else before.holds
                 return await self._answer(replace(before, holds=holds, text=text), seen=before)
 
@@ -159,21 +164,21 @@ class Answering(Part):
                 f"{asked.handle}, in your words:",
                 box=self.screen.box(f"text:{asked.handle}"),
                 initial=before.text or asked.text,
-                check=_too_long,
                 keep=keep,
+                **self._told(asked.section, words),
             )
 
     async def _reword_own(self, own: Answer) -> None:
         async def keep(typed: str) -> object:
-            new = (replace(own, text=told_line(typed)),) if typed.strip() else ()
+            new = (replace(own, text=told_line(typed, own.text)),) if typed.strip() else ()
             return await self._answer(*new, without=(own,), follow=False)
 
         await self.screen.ask(
             "Your line:",
             box=self.screen.box("own"),
             initial=own.text,
-            check=_too_long,
             keep=keep,
+            **self._told(own.section, own.text),
         )
 
     @in_worker
@@ -187,7 +192,21 @@ class Answering(Part):
 
         title = f"Missing in {section.title}:" if section else "You expect of them:"
         box = self.screen.box(f"new:{section or OF_ME}")
-        await self.screen.ask_lines(title, if_words(keep), box=box, check=_too_long)
+        await self.screen.ask_lines(title, if_words(keep), box=box, **self._told(section))
+
+    def _told(self, section: Section | None, before: str = "") -> Checks:
+        """How a line that the other one will read is judged, and that marks in it stay text."""
+
+        def preview(typed: str) -> Iterator[Row]:
+            line = section_line(typed, section or Section.EXPECTATIONS, self.screen.day)
+            return stays_text(line, before)
+
+        def check(typed: str) -> str | None:
+            return (
+                complaint(lambda words: told_line(words, before), typed) if typed.strip() else None
+            )
+
+        return {"check": check, "preview": preview}
 
     @in_worker
     async def action_look(self) -> None:

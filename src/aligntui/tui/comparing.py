@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from aligntui.domain.capture import FOR_BOTH, reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
@@ -12,21 +13,20 @@ from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.rounds import SettleOtherwise, SettleRound
 from aligntui.domain.commands.together import Together
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.errors import complaint
-from aligntui.domain.plain import clean_line
-from aligntui.domain.reasons import reasoned
+from aligntui.domain.line_kinds import marks_of_rewording
 from aligntui.domain.rounds import Kind, Settled, open_rows, views
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
+from aligntui.tui.widgets.becoming import checked
 
 if TYPE_CHECKING:
+    from aligntui.domain.capture import Captured
     from aligntui.domain.commands.command import Command
     from aligntui.domain.details import Details
     from aligntui.domain.person import Change
     from aligntui.domain.rounds import Row
-    from aligntui.domain.stance import Reason
     from aligntui.tui.screens.round import RoundScreen
 
 _STEPS: Final = frozenset({"agree", "theirs", "mine", "reword", "section"})
@@ -163,23 +163,31 @@ class Comparing(Part):
         if row is None or answer is None:
             return
         item, handle = row.item, row.handle or "new"
+        given = next((e.text for e in (row.theirs, row.mine) if e and e.text), "")
+        before, known = given or (item.text if item else ""), self.screen.namable
+        section = item.section if item else answer.section
+        assert section is not None
+
+        def read(typed: str) -> Captured:
+            line = reworded_line(before, typed, section, self.screen.day, known)
+            return line._replace(problem=line.problem or FOR_BOTH) if line.private else line
 
         async def keep(typed: str) -> object:
-            said = reasoned(typed, given.split() or (item.text.split() if item else ()))
-            text, because = clean_line(said.words), said.because
+            line = read(typed)
             if row.asked is None:
-                return await self._take(row, text=text, because=because)
-            same = item is None or text == item.text
-            new = () if same and not because else (self._reworded(row, text, Party.ME, because),)
-            return await self._settle(row, *new, self._agreed(row, "" if same else text))
+                return await self._take(row, line=line)
+            more = bool(line.because or said_fields(line))
+            same = item is None or (line.text == item.text and not more)
+            new = () if same else (self._reworded(row, line.text, Party.ME, line),)
+            return await self._settle(row, *new, self._agreed(row, "" if same else line.text))
 
-        given = next((e.text for e in (row.theirs, row.mine) if e and e.text), "")
         await self.screen.ask(
             f"{handle}, as you both say it:",
             box=self.screen.box(f"text:{handle}"),
-            initial=given or (item.text if item else ""),
-            check=lambda typed: complaint(clean_line, typed) if typed.strip() else None,
+            initial=before,
             keep=if_words(keep),
+            marks={m: w for m, w in marks_of_rewording(section).items() if m != "."},
+            **checked(read, self.session.today),
         )
 
     @in_worker
@@ -225,7 +233,7 @@ class Comparing(Part):
             seen=(text or row.item.text,),
         )
 
-    def _reworded(self, row: Row, text: str, by: Party, because: Reason | None = None) -> Command:
+    def _reworded(self, row: Row, text: str, by: Party, line: Captured | None = None) -> Command:
         assert row.item is not None
         return RewordItem(
             person=self.screen.person_id,
@@ -235,7 +243,8 @@ class Comparing(Part):
             by=by,
             instead_of=row.item.text,
             append=True,
-            because=because,
+            fields=said_fields(line) if line else (),
+            because=line and line.because,
         )
 
     def _differ(self, row: Row, who: Party, how: str, text: str) -> Command:
@@ -279,8 +288,7 @@ class Comparing(Part):
         self,
         row: Row,
         *,
-        text: str = "",
-        because: Reason | None = None,
+        line: Captured | None = None,
         section: Section | None = None,
         agreed: bool = True,
     ) -> Change | None:
@@ -308,11 +316,13 @@ class Comparing(Part):
         steps: list[Command] = [
             AddItem(person=who, section=to, text=answer.text, on=on, by=by, details=details)
         ]
-        if because or text not in ("", answer.text):
-            words: dict[str, Any] = {"text": text, "because": because, "append": True}
-            steps.append(RewordItem(person=who, handle=handle, on=on, **words))
+        text = line.text if line else answer.text
+        if line and (line.because or said_fields(line) or text != answer.text):
+            more: dict[str, Any] = {"fields": said_fields(line), "because": line.because}
+            words = RewordItem(person=who, handle=handle, on=on, text=text, append=True, **more)
+            steps.append(words)
         if agreed:
-            seen = (text or answer.text,)
+            seen = (text,)
             steps.append(Agree(person=who, handles=(handle,), on=on, seen=seen))
         return await self._settle(row, *steps)
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from aligntui.domain.capture import told_line
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.agreement import Agree, resynced
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Uid, new_uid, uid_after
+from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
 from aligntui.domain.merge import Choice, Conflict, merged_field
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.domain.privacy import leaving
-from aligntui.domain.reasons import told_line
 from aligntui.domain.round import Answer, Asked, Back, Round
 from aligntui.domain.rounds import Kind, Row, Settled, compared, open_rows, unanswered, with_said
 from aligntui.domain.section import Section
@@ -100,9 +100,11 @@ class AnswerRound(Command):
         found = open_round(person)
         if found.ready_on:
             raise Refused("both have answered; compare, and settle what differs")
+        asked: dict[Handle | None, str] = {line.handle: line.text for line in found.lines}
+        asked[None] = " ".join(each.text for each in self.without)
         for each in self.answers:
             if each.text:
-                told_line(each.text)
+                told_line(each.text, asked.get(each.handle, ""))
         kept = [each for each in found.mine if each not in self.without]
         mine = _merged(kept, self._together(found.mine))
         looked = found.looked_on or (self.on if found.seen_on and mine != found.mine else None)

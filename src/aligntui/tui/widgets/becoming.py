@@ -113,6 +113,12 @@ def line_becomes(each: Captured, today: date) -> Iterator[Row]:
     yield from map(_warned, each.unread)
 
 
+def stays_text(each: Captured, before: str = "") -> Iterator[Row]:
+    """A row where marks that a page would read stay text; words that stood there are none."""
+    if _says_more(each) and each.text != before:
+        yield _warned("marks stay text in an answer: say it in words")
+
+
 class Checks(TypedDict):
     """How a line is judged and previewed while it is typed."""
 
