@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LINES: Final = frozenset({"agree", "differ", "track", "reword"})
 _OPEN: Final = _LINES | {"add", "later"}
 """What only a round that has not ended can use."""
-_WHOLE: Final = "With this one yours is whole; theirs opens, and yours stays as it is:"
+_WHOLE: Final = "That is your last line: theirs opens, and yours stays as it is then:"
 
 
 class Answering(Part):
