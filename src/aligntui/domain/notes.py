@@ -289,8 +289,8 @@ def worded(thing: _Kept, day: date | None) -> _Kept:
             if each.on > day and each.field in EDITED and hasattr(thing, each.field):
                 changes[each.field] = EDITED[each.field](each.was)
         changes["edited"] = tuple(each for each in thing.edited if each.on <= day)
-    if day and isinstance(thing, Action) and (after := [e for e in thing.moves if e.on > day]):
-        changes["by"] = after[0].was
+    if day and isinstance(thing, Action) and any(each.on > day for each in thing.moved):
+        changes["by"] = next((each.was for each in thing.moves if each.on > day), thing.by)
         changes["moved"] = tuple(each for each in thing.moved if each.on <= day)
     return replace(thing, **changes) if changes else thing
 
