@@ -360,6 +360,29 @@ def test_an_answer_to_an_older_round_replaces_none_to_the_open_one_unasked(
     assert shell.run("receive", "-", stdin=old).code == 0, "it is there already"
 
 
+def test_a_file_that_cannot_be_written_starts_nothing_and_one_again_says_since_when(
+    shell: Shell, priya: Path, tmp_path: Path
+) -> None:
+    again = shell.run("round", "Priya", "-o", str(tmp_path / "again.md"))
+    assert "round 1 is open since 29 Jun; this is its file again" in again.err
+    assert (tmp_path / "again.md").read_text() == priya.read_text()
+    nowhere = str(tmp_path / "none" / "r.md")
+    shell.refusal("round", "Priya", "-o", nowhere, "--before", "2026-07-20")
+    assert shell.json("round", "Priya")["answer_by"] == "2026-07-10"
+    shell.say("round", "Priya", "--drop")
+    shell.refusal("round", "Priya", "-o", nowhere)
+    assert shell.json("round", "Priya")["number"] == 1
+
+
+def test_a_round_that_ended_says_what_was_left_open(shell: Shell, priya: Path) -> None:
+    sent = priya.read_text()
+    shell.run("receive", "-", stdin=ticked(sent, "F1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    said = shell.say("round", "Priya", "--drop")
+    assert "left open: F1" in said
+    assert "to settle" not in said
+
+
 def test_dropping_keeps_what_came_back_as_a_private_note(shell: Shell, priya: Path) -> None:
     shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
     shell.say("round", "Priya", "--drop")

@@ -102,6 +102,7 @@ DRAWN = {
         "held?",
         "+",
         "round back",
+        "to settle",
     },
     ("enter",): {*fields._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
     ("c",): {*fields._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,9 @@ from tinydb import TinyDB
 from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
-from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
+from aligntui.domain.commands.rounds import AnswerRound, DropRound, ReceiveRound, StartRound
 from aligntui.domain.details import Opportunity, Pursuit
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, new_uid
 from aligntui.domain.round import Answer
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
@@ -398,6 +399,28 @@ async def test_how_they_differ_is_asked_about_where_another_window_said_it(
         assert "F1 in another window:  m mine  t other  b both  | other: too big" in driver.text
         await driver.press(choice)
         assert item(other).now.theirs.how == kept
+
+
+async def test_a_round_begun_in_another_window_is_said_and_no_key_acts_on_it_unread(
+    path: Path, other: Notebook
+) -> None:
+    start = StartRound(person=ASHA, lines=asked_of(other.person(ASHA)), on=TODAY)
+    other.do(start)
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("r", "=")
+        other.refresh()
+        other.do(DropRound(person=ASHA, on=TODAY))
+        other.do(replace(start, key="5eed", uid=new_uid()))
+        await look(driver)
+        assert "Another round was begun in the other window" in driver.message
+        await driver.press("=")
+        assert "Another round was begun in the other window: n goes on in it" in driver.message
+        other.refresh()
+        assert other.person(ASHA).rounds[-1].mine == ()
+        await driver.press("n", "=")
+        other.refresh()
+        assert len(other.person(ASHA).rounds[-1].mine) == 1
 
 
 @pytest.mark.parametrize(

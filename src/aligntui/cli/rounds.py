@@ -34,12 +34,11 @@ from aligntui.text.round_words import (
     stands,
     theirs_lines,
 )
-from aligntui.text.words import listed
+from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Callable
-    from datetime import date
 
     from aligntui.cli.asked import Asked
     from aligntui.domain.commands.command import Command
@@ -77,29 +76,35 @@ def _where(asked: Asked) -> int:
 
 
 def _sent(asked: Asked) -> int:
-    """Write the file that goes out; the first one starts the round, another day is kept."""
+    """Write the file that goes out; the first one starts the round, another day is kept.
+
+    What can't be written starts nothing.
+    """
     person, options = asked.person(asked.options.name), asked.options
-    found, until = person.open_round, asked.day(options.before)
-    if found is None and options.output is None:
+    there, until = person.open_round, asked.day(options.before)
+    if there is None and options.output is None:
         raise Refused("a round starts as its file is written: add -o FILE, or -o - to print it")
-    if found is None:
-        found, person = _started(asked, person, until)
+    command: Command | None = None
+    if there is None:
+        lines, on = asked_of(person), asked.today
+        command = StartRound(person=person.id, lines=lines, on=on, answer_by=until)
     elif until:
-        person = asked.do(AskBy(person=person.id, answer_by=until, on=asked.today))
-        found = person.open_round or found
-    if options.output is None:
-        return say_where(asked, person, found)
-    out(asked, round_file(person, found), f"{person.name} round {found.number}", ".md")
-    return output.DONE
-
-
-def _started(asked: Asked, person: Person, until: date | None) -> tuple[Round, Person]:
-    lines = asked_of(person)
-    after = asked.do(StartRound(person=person.id, lines=lines, on=asked.today, answer_by=until))
+        command = AskBy(person=person.id, answer_by=until, on=asked.today)
+    after = command.apply(person) if command else person
     found = after.open_round
     assert found is not None
-    output.narrate(f"round {found.number} with {person.name} is open; send them this file")
-    return found, after
+    if options.output is not None:
+        out(asked, round_file(after, found), f"{person.name} round {found.number}", ".md")
+    if command:
+        after = asked.do(command)
+    if options.output is None:
+        return say_where(asked, after, found)
+    if there is None:
+        output.narrate(f"round {found.number} with {person.name} is open; send them this file")
+    elif found.by is Party.ME and options.output != STDIN:
+        since = day_words(found.on, asked.today)
+        output.narrate(f"round {found.number} is open since {since}; this is its file again")
+    return output.DONE
 
 
 def say_where(asked: Asked, person: Person, found: Round) -> int:

@@ -57,11 +57,13 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
         lines.append(f"you looked at theirs before yours, {day_words(found.looked_on, today)}")
     if found.ended_on:
         lines.append(f"ended {day_words(found.ended_on, today)}")
-    elif found.ready_on:
+    if found.ready_on:
         rows = list(open_rows(compared(person, found)))
         new = sum(row.handle is None for row in rows)
         handles = [str(row.handle) for row in rows if row.handle]
         words = [*handles, *([f"{new} new"] if new else [])]
+        if found.ended_on:
+            return (*lines, *([f"left open: {', '.join(words)}"] if words else []))
         lines.append(f"to settle: {', '.join(words) or 'nothing; --settle ends it'}")
         if stood := listed(row.handle for row in rows if row.stood and row.handle):
             lines.append(f"of the day of the answers: {stood}; say once more what holds of it")

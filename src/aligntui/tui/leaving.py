@@ -53,10 +53,11 @@ class Leaving(Part):
         changed: Callable[[], bool],
         of: Callable[[], date | None],
         gone: Callable[[], Awaitable[object]] | None = None,
+        named: Callable[[], str] | None = None,
     ) -> None:
         """`kind` and `of`, a day, stand in the file's name; `changed` by hand may be private.
 
-        `gone` is done once the text has left.
+        `gone` is done once the text has left; `named` stands in place of `kind`.
         """
         super().__init__(screen)
         self._kind = kind
@@ -64,6 +65,7 @@ class Leaving(Part):
         self._changed = changed
         self._of = of
         self._gone = gone
+        self._named = named or (lambda: kind)
         self.went = ""
         """The text that was last copied or written."""
 
@@ -135,7 +137,7 @@ class Leaving(Part):
         person, day = self.screen.person, self._of()
         who = "-".join(folded(person.name).split()) if person else "somebody"
         on = f"-{day}" if day else ""
-        return f"~/{self._kind}-{''.join(c for c in who if c.isalnum() or c == '-')}{on}.md"
+        return f"~/{self._named()}-{''.join(c for c in who if c.isalnum() or c == '-')}{on}.md"
 
 
 _INDENT = 3

@@ -48,6 +48,7 @@ _NONE: Final = """\
 In a round you both answer the same lines, each without the other's answers, and look at the \
 differences together. The other one needs no app: a file goes out, and comes back.
 s shows what goes out, word for word; nothing is sent before you copy or write it there."""
+_ANOTHER: Final = "Another round was begun in the other window"
 _ON_LINES: Final = frozenset(
     {"agree", "differ", "track", "add", "reword", "theirs", "mine", "later", "section", "look"}
 )
@@ -82,14 +83,14 @@ class RoundScreen(NotebookScreen):
                 tooltip="Write lines of your own in the section under the cursor."),
         Binding("greater_than_sign", "section", "to section", id="round.section", show=False,
                 tooltip="Move the line to another section, or take a new line into it."),
-        Binding("n", "later", "next", id="round.later",
-                tooltip="Go to the next line that is not answered, or settled."),
         Binding("s", "send", "send", id="round.send",
                 tooltip="Show the text that goes out, word for word; a round starts with it."),
-        Binding("i", "back_in", "take in", id="round.take_in",
-                tooltip="Take in what came back: paste it, or name its file. You see it first."),
+        Binding("n", "later", "next", id="round.later",
+                tooltip="Go to the next line that is not answered, or settled."),
         Binding("o", "outcome", "outcome", id="round.outcome",
                 tooltip="Show what was settled, as a text for the other's notebook."),
+        Binding("i", "back_in", "take in", id="round.take_in",
+                tooltip="Take in what came back: paste it, or name its file. You see it first."),
         Binding("L", "look", "look", id="round.look", show=False,
                 tooltip="Look at theirs before yours is whole; the round says so from then on."),
         Binding("D", "drop", "end it", id="round.drop", show=False,
@@ -106,8 +107,12 @@ class RoundScreen(NotebookScreen):
         """The round as it may be shown; None where there is none, or where it is hidden."""
         self.rows: Mapping[str, Compared] = {}
         """The lines with both answers, by their keys."""
-        self._began: tuple[object, ...] = ()
+        self._began: tuple[object, ...] = (None, False)
         """The round that was shown, and whether both sides were: another one begins at its top."""
+        self._elsewhere = False
+        """True while what another window did is read."""
+        self._unread: str | None = None
+        """The line on which the cursor was put in a round that another window has begun."""
 
     def compose_content(self) -> ComposeResult:
         """The list."""
@@ -130,8 +135,18 @@ class RoundScreen(NotebookScreen):
         rows = self.query_one(Rows)
         rows.show(self._rows(seen, whole, today, rows.size.width))
         if self._began != (began := (self.found and self.found.uid, self.ready)):
+            other = self._elsewhere and self._began[0] not in (None, began[0])
             self._began = began
             self.go_on(here=True)
+            if other:
+                self._unread = self.key
+                self.warn(_ANOTHER)
+        self._elsewhere = False
+
+    def follow(self, change: Change | None) -> None:
+        """Show a kept change; None is one of another window."""
+        self._elsewhere = change is None
+        super().follow(change)
 
     def _use(self, part: Part) -> None:
         """Give the keys to one of the two parts, which have the same for different things."""
@@ -168,6 +183,11 @@ class RoundScreen(NotebookScreen):
         return bool(self.found and self.found.ready_on)
 
     @property
+    def unread(self) -> bool:
+        """True until the cursor moves in a round that another window has begun."""
+        return self._unread is not None and self._unread == self.key
+
+    @property
     def over(self) -> bool:
         """True once the round has ended."""
         return bool(self.found and self.found.ended_on)
@@ -196,6 +216,7 @@ class RoundScreen(NotebookScreen):
     def go_on(self, *, here: bool = False) -> None:
         """Go to the next line that is not answered, or not settled; with `here`, to the first."""
         rows = self.query_one(Rows)
+        self._unread = None
         keys = [row.key for row in rows.rows if row.key]
         at = keys.index(self.key) + 1 if self.key in keys and not here else 0
         left = (key for key in (*keys[at:], *keys[:at]) if self._is_open(key))
@@ -228,6 +249,8 @@ class RoundScreen(NotebookScreen):
         found, whole = self.found, latest(self.person) if self.person else None
         if action in _ON_LINES:
             here = self.parts and hasattr(self.parts[0], f"action_{action}")
+            if here and self.unread and action != "later":
+                return None
             return super().check_action(action, parameters) if found and here else False
         if action == "send":
             return not whole or not self.ready or bool(whole.ended_on)
@@ -236,6 +259,12 @@ class RoundScreen(NotebookScreen):
         if action == "drop":
             return bool(whole and not whole.ended_on)
         return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        if action in _ON_LINES and self.unread:
+            return f"{_ANOTHER}: n goes on in it"
+        return super().reason(action)
 
     # -- what leaves, what comes, the end --------------------------------------------------
 
@@ -264,10 +293,11 @@ def _status(found: Round | None, rows: Mapping[str, Compared], today: date) -> C
     """What of a round is left, in a few words."""
     if found is None:
         return plain("none yet", "$quiet")
+    left = sum(1 for _ in open_rows(rows.values()))
     if found.ended_on:
-        return plain(f"ended {day_words(found.ended_on, today)}", "$quiet")
+        beside = f", {left} left open" if left else ""
+        return plain(f"ended {day_words(found.ended_on, today)}{beside}", "$quiet")
     if found.ready_on:
-        left = sum(1 for _ in open_rows(rows.values()))
         return plain(f"{left} to settle" if left else "nothing left: = ends it", "$soon")
     answered = len(found.lines) - len(found.unanswered)
     waits = found.theirs or found.by is Party.THEM

@@ -57,6 +57,7 @@ class RoundOutScreen(NotebookScreen):
             changed=lambda: False,
             of=lambda: None,
             gone=self._begin,
+            named=lambda: f"{'outcome' if outcome else 'round'}-{self._number}",
         )
         self.hold(self.leaving)
         self._outcome = outcome
@@ -64,6 +65,7 @@ class RoundOutScreen(NotebookScreen):
         """The round that begins when the text leaves; None where it has begun."""
         self._until: date | None = None
         self._text = ""
+        self._number = 1
 
     def compose_content(self) -> ComposeResult:
         """The text."""
@@ -87,6 +89,7 @@ class RoundOutScreen(NotebookScreen):
         if self._outcome:
             if last is None or last.ready_on is None:
                 return ""
+            self._number = last.number
             return clean(outcome(person, last, outgoing.now()), lines=True)
         found = person.open_round
         self._start = None if found else self._beginning(person)
@@ -94,6 +97,7 @@ class RoundOutScreen(NotebookScreen):
             found = self._start.apply(person).open_round
         if found is None:
             return ""
+        self._number = found.number
         return clean(round_file(person, found), lines=True)
 
     def _beginning(self, person: Person) -> StartRound | None:

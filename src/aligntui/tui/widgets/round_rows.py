@@ -117,7 +117,8 @@ def comparing_rows(
         if not some:
             continue
         left = sum(1 for _ in open_rows(row for _, row in some))
-        yield heading(title, f"{left} to settle" if left else "settled")
+        open_ = "left open" if found.ended_on else "to settle"
+        yield heading(title, f"{left} {open_}" if left else "settled")
         for key, row in some:
             yield from _both(key, row, person, today, width)
     if found.theirs and (words := "\n".join(found.theirs.words).strip()):

@@ -83,13 +83,18 @@ def _actions(overview: Overview, today: date) -> Cell:
     return f"{overview.actions_mine}/{overview.actions_theirs}", "$quiet"
 
 
-_ROUNDS: Final = {"back": "round back", "ready": "round back", "asked": "round"}
-"""What stands instead of what is not told while a round waits for an answer, or to be settled."""
+_ROUNDS: Final = {
+    "back": ("round back", "back"),
+    "ready": ("to settle", "settle"),
+    "asked": ("round", "asked"),
+}
+"""What stands with what is not told while a round waits for an answer, or to be settled."""
 
 
 def _untold(overview: Overview, today: date) -> Cell:
     if waits := _ROUNDS.get(overview.round_state):
-        return waits, "$soon"
+        whole, short = waits
+        return f"{short}, {overview.untold}" if overview.untold else whole, "$soon"
     return words.untold_words(overview.untold, overview.untold_since, today), "$quiet"
 
 
@@ -124,6 +129,7 @@ TEAM_LEGEND = {
     "2/1": "open promises, yours and theirs",
     "+": "marked",
     "round back": "answers to a round wait: r opens it",
+    "to settle": "both have answered a round; settle, 2: and two are not told",
     **_NOTHING,
 }
 _PARKED: Cell = ("parked", "$soon")
