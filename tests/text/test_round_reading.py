@@ -19,6 +19,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_LINE, uncontrolled
 from aligntui.domain.round import Answer, Round
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 from aligntui.text.arrived import text_of
 from aligntui.text.round_file import asked_of, marks, round_file
 from aligntui.text.round_reading import STRUCK, Reading, read
@@ -63,7 +64,7 @@ def lost(text: str, found: Reading) -> Counter[str]:
     """The characters of a text that are nowhere in what was read."""
     kept = [found.taken, *found.words]
     for each in found.answers:
-        kept += [each.how, each.text, each.said]
+        kept += [each.how, each.text, each.terms, each.said]
     return Counter("".join(text.split())) - Counter("".join("".join(kept).split()))
 
 
@@ -256,6 +257,38 @@ def test_a_changed_wording_keeps_its_terms_apart() -> None:
     text = sent().replace(LONG, "Owns billing on-call")
     (found,) = reading(text).answers
     assert found == Answer(handle=E1, holds=False, text="Owns billing on-call")
+
+
+SUCCESS = "success: no page unanswered for 10 minutes"
+
+
+@pytest.mark.parametrize(
+    ("terms", "wanted"),
+    [
+        ("(success: it is calm)", Answer(terms="success: it is calm")),
+        (
+            "(success: calm; miss looks like: nobody (really) answers)",
+            Answer(terms="success: calm; miss looks like: nobody (really) answers"),
+        ),
+        (f"({SUCCESS}; share: 40%)", Answer(terms=f"{SUCCESS}; share: 40%")),
+        ("(success: calm) or so", Answer(terms="success: calm", said="or so")),
+        ("(success:)", Answer(how="success:")),
+        ("(a calm week)", Answer(how=f"a calm week (struck out: {SUCCESS})")),
+        (f"({SUCCESS}; expected of Ben)", Answer(how="expected of Ben")),
+        ("(", Answer(how=f"(struck out: {SUCCESS})")),
+    ],
+)
+def test_terms_that_were_edited_are_terms_or_their_view_and_never_words_of_the_line(
+    terms: str, wanted: Answer
+) -> None:
+    text = sent().replace(f"({SUCCESS})", terms)
+    assert text != sent()
+    found = reading(text)
+    assert found.answers == (replace(wanted, handle=E1, holds=False),)
+    assert not lost(text, found)
+    person, round_ = asked()
+    again = round_file(person, replace(round_, by=Party.THEM, mine=found.answers))
+    assert read(again, person.name, round_).answers == found.answers
 
 
 def test_two_ticks_are_none_and_it_says_so() -> None:

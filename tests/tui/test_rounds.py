@@ -11,7 +11,7 @@ from textual import events
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, SettleRound, StartRound
-from aligntui.domain.details import Expectation
+from aligntui.domain.details import Details, Expectation, Focus, Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.round import Answer
 from aligntui.domain.rounds import Kind, Settled, compared, latest, open_rows
@@ -20,6 +20,7 @@ from aligntui.domain.stance import Agreement, Party, Reason
 from aligntui.store.drafts import FileDrafts
 from aligntui.text.round_file import asked_of, round_file
 from aligntui.text.round_outcome import outcome
+from aligntui.text.round_reading import read
 from tests.people import NOON, after, day, somebody
 from tests.tui.driving import Driver, driving
 
@@ -659,6 +660,51 @@ async def test_how_it_goes_is_gone_through_and_nobody_agrees_to_words_they_objec
         assert told or " track" not in text
         if key == "t" and settled is None and said is not HALF | ON:
             assert "settled" in d.message or "no other words" in d.message
+
+
+TERMED: tuple[tuple[Section, Details], ...] = (
+    (Section.FOCUS, Focus(weight=60)),
+    (Section.EXPECTATIONS, Expectation(success="it is calm")),
+    (Section.RISKS, Risk(threatens=Handle("E1"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("handle", "old", "new", "key", "details", "agreed"),
+    [
+        ("F1", "60%", "40%", "t", Focus(weight=40), True),
+        ("F1", "60%", "400%", "=", Focus(weight=60), True),
+        ("F1", "60%", "lots", "m", Focus(weight=60), False),
+        ("E1", "it is calm", "it is quiet", "t", Expectation(success="it is quiet"), True),
+        ("E1", "it is calm", "it is quiet", "m", Expectation(success="it is calm"), False),
+        ("R1", "threatens: E1", "threatens: E2", "t", Risk(threatens=Handle("E2")), True),
+        ("R1", "threatens: E1", "threatens: E9", "m", Risk(threatens=Handle("E1")), False),
+    ],
+)
+async def test_terms_that_they_changed_in_the_file_are_taken_as_the_fields_that_they_are(
+    handle: str, old: str, new: str, key: str, details: Details, agreed: bool
+) -> None:
+    person = somebody("Priya Raman")
+    for section, terms in ((Section.EXPECTATIONS, Expectation(success="it runs")), *TERMED):
+        add = AddItem(person=person.id, section=section, text="Build it", on=day(-9), details=terms)
+        person = add.apply(person)
+    if handle == "E1":
+        handle = "E2"
+    person = sent(person)
+    text = round_file(person, person.rounds[0]).replace("[ ] holds", "[x] holds")
+    at = text.index(f"- {handle} ")
+    edited = text[at:].replace(old, new, 1).replace("[x] holds", "[ ] holds", 1)
+    back = read(text[:at] + edited, person.name, person.rounds[0])
+    receive = ReceiveRound(person=person.id, answers=back.answers, words=back.words, on=day(2))
+    async with driving([after(person, receive, mine(person))], today=TODAY) as d:
+        await d.press("r", "equals_sign" if key == "=" else key)
+        item = d.person("Priya").item(Handle(handle))
+        assert item.text == "Build it"
+        assert item.now.details == details
+        assert item.now.agreed is agreed
+        assert item.now.disputed is not agreed
+        if key == "m":
+            assert new in item.now.theirs.how
 
 
 async def test_the_outcome_is_shown_as_it_leaves() -> None:

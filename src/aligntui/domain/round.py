@@ -54,6 +54,8 @@ class Answer:
     """How they see it."""
     text: str = ""
     """Their own wording, or the words of their own line."""
+    terms: str = ""
+    """The terms as they would have them, as they stand in the file; "" where they left them."""
     said: str = ""
     """Other words beside it, which are no answer."""
     otherwise: bool = False
@@ -78,12 +80,12 @@ class Answer:
         return TRACK[self.on_track]
 
     def __str__(self) -> str:
-        return "; ".join(filter(None, (self.verdict, self.how, self.text, self.said)))
+        return "; ".join(filter(None, (self.verdict, self.how, self.text, self.terms, self.said)))
 
     @property
     def differs(self) -> bool:
         """True for another view, another wording, or words that have to be looked at."""
-        return self.holds is False or bool(self.text or self.how or self.said)
+        return self.holds is False or bool(self.text or self.terms or self.how or self.said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

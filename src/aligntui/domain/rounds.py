@@ -305,7 +305,7 @@ def views(row: Row, going: bool | None = None) -> dict[Party, str]:
         track = answer.track if answer and answer.on_track is not going else ""
         if answer and (answer.differs or track):
             said = next((each.strip() for each in answer.said.split("\n") if each.strip()), "")
-            found[who] = answer.how or answer.text or said or track
+            found[who] = answer.how or answer.text or answer.terms or said or track
     return found
 
 

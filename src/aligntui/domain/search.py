@@ -173,7 +173,7 @@ def _of_round(person: Person, found: Round) -> Iterator[Hit]:
         yield Hit(found.on, Where.ROUND, line.handle, line.shown, private)
     for on, each in answers:
         private = found.private or each not in shown
-        for text in (each.how, each.text, each.said):
+        for text in (each.how, each.text, each.terms, each.said):
             yield Hit(on, Where.ROUND, each.handle or "", text, private)
     for back in found.backs:
         for text in back.words:

@@ -141,7 +141,7 @@ def _line(line: Asked, answer: Answer) -> list[str]:
     """A line with its boxes, empty or as they were answered."""
     how = f" {harmless(answer.how)}" if answer.how else ""
     lines = [
-        f"- {head(line, answer.text)}",
+        f"- {head(replace(line, terms=answer.terms or line.terms), answer.text)}",
         f"  - {_box(answer.holds is True)} {HOLDS}",
         f"  - {_box(answer.holds is False)} {DIFFERS}{how}",
     ]
@@ -167,7 +167,7 @@ def top(name: str, found: Round) -> tuple[str, ...]:
 
 def head(line: Asked, text: str = "") -> str:
     """A line with its handle, or with another text; what Markdown would obey is escaped."""
-    return f"{line.handle} {literal(harmless(text or line.whole))}"
+    return f"{line.handle} {literal(harmless(replace(line, text=text or line.text).whole))}"
 
 
 def named_in(text: str) -> str:

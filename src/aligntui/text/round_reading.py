@@ -31,9 +31,10 @@ from aligntui.text.round_file import (
     lead,
     top,
 )
+from aligntui.text.round_terms import parted
 
 if TYPE_CHECKING:
-    from aligntui.domain.round import Round
+    from aligntui.domain.round import Asked, Round
     from aligntui.domain.section import Section
 
 LARGEST = 5_000_000
@@ -87,6 +88,7 @@ class _Found:
     ticks: set[str] = field(default_factory=set)
     how: list[str] = field(default_factory=list)
     text: str = ""
+    terms: str = ""
     said: list[str] = field(default_factory=list)
     """Words that are no answer."""
     struck: bool = False
@@ -95,12 +97,12 @@ class _Found:
     @property
     def parts(self) -> tuple[object, ...]:
         """All that was found, to be compared."""
-        return (self.ticks, self.how, self.text, self.said, self.struck)
+        return (self.ticks, self.how, self.text, self.terms, self.said, self.struck)
 
     @property
     def words(self) -> list[str]:
         """All words that were found."""
-        return [each for each in (self.text, *self.how, *self.said) if each]
+        return [each for each in (self.text, self.terms, *self.how, *self.said) if each]
 
     def options(self, text: str) -> list[str]:
         """Read the boxes in a text, and keep its words; what it takes of it as marks."""
@@ -137,7 +139,7 @@ class _Found:
         if holds and how:
             self.said.append(how)
             how = ""
-        other = how or self.struck or (self.text and self.handle)
+        other = how or self.struck or self.terms or (self.text and self.handle)
         if other and not self.ticks & {"holds", "differs"}:
             holds = False
         return Answer(
@@ -147,6 +149,7 @@ class _Found:
             on_track=self._either("on", "off"),
             how=self._short(how or (STRUCK if self.struck and not self.text else "")),
             text=self._short(self.text),
+            terms=self.terms,
             said="\n".join(self.said),
         )
 
@@ -319,11 +322,28 @@ class _Reader:
                 self.taken.append(plain[start:])
                 plain = plain[:start]
                 break
+        else:
+            plain = plain if self.line.text else self._other_terms(self.asked[handle], plain)
         if self.line.text:
             self.line.said.append(plain.strip())
         else:
             self.line.text = " ".join(plain.split())
         self._options(text[len(words) :])
+
+    def _other_terms(self, asked: Asked, words: str) -> str:
+        """Keep what was changed in the terms of a line; its words, where they are others."""
+        assert self.line is not None
+        found = parted(asked, words, self.asked)
+        if not (found.terms or found.unread):
+            return words
+        self.line.terms = found.terms
+        self.line.how += found.unread
+        self.line.said += [found.behind] if found.behind else []
+        self.taken.append(f"({asked.terms}){';' * len(found.unread)}")
+        if found.text == " ".join(asked.text.split()):
+            self.taken.append(found.text)
+            return ""
+        return found.text
 
     def _options(self, text: str) -> None:
         assert self.line is not None

@@ -86,6 +86,7 @@ def answer_words(answer: Answer | None) -> tuple[str, ...]:
         answer.verdict,
         answer.how and f'"{answer.how}"',
         answer.handle and answer.text and f'reads it as "{answer.text}"',
+        answer.terms and f"with {answer.terms}",
     )
     first = ": ".join(filter(None, parts))
     said = [f"beside it: {line}" for line in answer.said.split("\n") if line.strip()]
@@ -193,7 +194,7 @@ def _groups(person: Person, found: Round, today: date) -> Iterator[str]:
 
 
 _ONCE_MORE = "'agree' or 'differ' says so once more"
-_ANSWER = "holds on_track how text said"
+_ANSWER = "holds on_track how text terms said"
 
 
 def row_shape(person: Person, found: Round, row: Row) -> Shape:

@@ -17,6 +17,7 @@ from aligntui.domain.line_kinds import marks_of_rewording
 from aligntui.domain.rounds import Kind, Settled, open_rows, views
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
+from aligntui.text.round_terms import changes
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.becoming import checked
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from aligntui.domain.commands.command import Command
     from aligntui.domain.details import Details
     from aligntui.domain.person import Change
+    from aligntui.domain.round import Answer
     from aligntui.domain.rounds import Row
     from aligntui.tui.screens.round import RoundScreen
 
@@ -95,12 +97,12 @@ class Comparing(Part):
             await self._take(row)
         elif row and row.item and row.theirs:
             text, going = row.theirs.text, self._going(row, Party.THEM)
-            if not text and not row.theirs.holds:
+            new = self._gave(row, row.theirs, Party.THEM)
+            if not new and not row.theirs.holds:
                 words = "taken; on the words nothing is settled: = agrees, m says that they differ"
                 if await self._settle(row, *going):
                     self.screen.tell(f"{row.handle}: {row.theirs.track} is {words}")
                 return
-            new = [self._reworded(row, text, Party.THEM)] if text else []
             await self._settle(row, *new, *going, self._agreed(row, text))
 
     @in_worker
@@ -133,13 +135,14 @@ class Comparing(Part):
             return
         mine, going = (row.mine.text, row.mine.on_track) if row.mine else ("", None)
         text = mine or (row.item.text if row.item else "")
-        new: list[Command] = [self._reworded(row, mine, Party.ME)] if mine else []
+        new = self._gave(row, row.mine, Party.ME)
+        worded = bool(new)
         new += self._going(row, Party.ME)
         # who words a line otherwise does not differ on these words
         differ = [
             self._differ(row, who, how, text)
             for who, how in views(row, going).items()
-            if how and not (mine and who is Party.ME)
+            if how and not (worded and who is Party.ME)
         ]
         if differ:
             await self._settle(row, *new, *differ)
@@ -233,7 +236,7 @@ class Comparing(Part):
             seen=(text or row.item.text,),
         )
 
-    def _reworded(self, row: Row, text: str, by: Party, line: Captured | None = None) -> Command:
+    def _reworded(self, row: Row, text: str, by: Party, line: Captured | None = None) -> RewordItem:
         assert row.item is not None
         return RewordItem(
             person=self.screen.person_id,
@@ -246,6 +249,16 @@ class Comparing(Part):
             fields=said_fields(line) if line else (),
             because=line and line.because,
         )
+
+    def _gave(self, row: Row, answer: Answer | None, by: Party) -> list[Command]:
+        """Other words or terms that one of the two gave for a line."""
+        if answer is None or row.item is None or row.asked is None:
+            return []
+        fields = changes(row.asked, answer.terms) if answer.terms else ()
+        if not (answer.text or fields):
+            return []
+        new = self._reworded(row, answer.text or row.item.text, by)
+        return [replace(new, fields=fields)]
 
     def _differ(self, row: Row, who: Party, how: str, text: str) -> Command:
         assert row.item is not None
@@ -282,7 +295,7 @@ class Comparing(Part):
     def _given(self, row: Row) -> bool:
         """True where they gave other words, or see differently how it is going."""
         theirs = row.theirs if row.item else None
-        return bool(theirs and (theirs.text or self._going(row, Party.THEM)))
+        return bool(theirs and (theirs.text or theirs.terms or self._going(row, Party.THEM)))
 
     async def _take(
         self,

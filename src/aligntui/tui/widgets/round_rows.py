@@ -85,7 +85,7 @@ def _answered(asked: Asked, answer: Answer | None, now: str | None) -> Iterator[
     yield Row(asked.handle, text, right=right, wrap=_INDENT)
     if now is not None:
         yield Row(None, plain(f"{' ' * _INDENT}reworded since: {now}", "$soon"), wrap=_INDENT)
-    if answer and (answer.how or answer.text or answer.said):
+    if answer and (answer.how or answer.text or answer.terms or answer.said):
         yield from _words("you", answer)
 
 
