@@ -137,6 +137,13 @@ def test_a_line_that_is_private_now_is_named_by_no_line_of_a_round_that_went_out
     for text in (sent, again):
         reading = read(text.replace("[ ] holds", "[x] holds"), "Ines", found, now)
         assert Answer(handle=R1, holds=True) in reading.answers
+        edited = text.replace("mitigation: threatens: E1", "mitigation: pair")
+        (changed,) = (e for e in read(edited, "Ines", found, now).answers if e.handle == R1)
+        assert changed.terms.endswith("mitigation: pair")
+        assert changed.how == ""
+        back = ReceiveRound(person=INES, answers=(changed,), words=(), on=day(8))
+        whole = after(person, back).rounds[0]
+        assert "E1" not in repr(shared_round(person, whole).theirs)
         other = text.replace("R1 kept", "R1 in other words")
         (answer,) = read(other, "Ines", found, now).answers
         assert (answer.handle, answer.text) == (R1, "in other words")

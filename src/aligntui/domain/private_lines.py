@@ -13,7 +13,7 @@ from aligntui.domain.notes import Feedback, Win
 from aligntui.domain.person import Person
 
 if TYPE_CHECKING:
-    from aligntui.domain.round import Round
+    from aligntui.domain.round import Answer, Back, Round
 
 _About = TypeVar("_About", Feedback, Win)
 _THREATENS, _FREE = "threatens: ", "mitigation"
@@ -96,14 +96,28 @@ def _about(thing: _About, hidden: AbstractSet[Handle]) -> _About:
 
 
 def without_names(found: "Round", hidden: AbstractSet[Handle]) -> "Round":
-    """The round whose lines don't say of a hidden one that they threaten it."""
+    """The round whose lines and answers don't say of a hidden one that it is threatened."""
     lines = tuple(
         replace(each, terms=_unsaid(each.terms, hidden), reads=_unsaid(each.reads, hidden))
         if _THREATENS in each.terms
         else each
         for each in found.lines
     )
-    return replace(found, lines=lines) if lines != found.lines else found
+
+    def said(answers: tuple["Answer", ...]) -> tuple["Answer", ...]:
+        return tuple(replace(each, terms=_unsaid(each.terms, hidden)) for each in answers)
+
+    def back(each: "Back") -> "Back":
+        return replace(each, answers=said(each.answers))
+
+    seen = replace(
+        found,
+        lines=lines,
+        mine=said(found.mine),
+        theirs=found.theirs and back(found.theirs),
+        earlier=tuple(map(back, found.earlier)),
+    )
+    return seen if seen != found else found
 
 
 def _unsaid(terms: str, hidden: AbstractSet[Handle]) -> str:

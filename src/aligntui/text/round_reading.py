@@ -34,7 +34,7 @@ from aligntui.text.round_file import (
 from aligntui.text.round_terms import parted
 
 if TYPE_CHECKING:
-    from aligntui.domain.round import Asked, Round
+    from aligntui.domain.round import Round
     from aligntui.domain.section import Section
 
 LARGEST = 5_000_000
@@ -323,24 +323,27 @@ class _Reader:
                 plain = plain[:start]
                 break
         else:
-            plain = plain if self.line.text else self._other_terms(self.asked[handle], plain)
+            plain = plain if self.line.text else self._other_terms(handle, plain)
         if self.line.text:
             self.line.said.append(plain.strip())
         else:
             self.line.text = " ".join(plain.split())
         self._options(text[len(words) :])
 
-    def _other_terms(self, asked: Asked, words: str) -> str:
+    def _other_terms(self, handle: Handle, words: str) -> str:
         """Keep what was changed in the terms of a line; its words, where they are others."""
         assert self.line is not None
-        found = parted(asked, words, self.asked)
+        asked = [self.asked[handle], self.again.get(handle, self.asked[handle])]
+        # what a later file does not name any more was not struck out
+        fewest = [(parted(each, words, self.asked), each) for each in asked]
+        found, line = min(fewest, key=lambda each: len(each[0].unread))
         if not (found.terms or found.unread):
             return words
         self.line.terms = found.terms
         self.line.how += found.unread
         self.line.said += [found.behind] if found.behind else []
-        self.taken.append(f"({asked.terms}){';' * len(found.unread)}")
-        if found.text == " ".join(asked.text.split()):
+        self.taken.append(f"({line.terms}){';' * len(found.unread)}")
+        if found.text == " ".join(line.text.split()):
             self.taken.append(found.text)
             return ""
         return found.text
