@@ -216,7 +216,7 @@ def _said_elsewhere(change: Difference) -> bool:
 
 
 def _kind(change: Difference) -> Kind:
-    if change.item.moved_to:
+    if change.item.goes_on_as:
         return Kind.CHANGED
     if change.after.outcome is not None or change.kind is Became.AGREED:
         return Kind.RESOLVED

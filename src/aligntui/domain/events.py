@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from aligntui.domain.item import Entry, Item, Revision
-from aligntui.domain.miss import CameTo, as_ended, came_to, led_to
+from aligntui.domain.miss import CameTo, came_to, led_to
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
@@ -133,7 +133,7 @@ def _difference(person: Person, past: Item | None, now: Item | None) -> Differen
         return None
     kinds = (*kinds, *_over(before, after, between))
     return Difference(
-        item=as_ended(person, now),
+        item=person.as_ended(now),
         kinds=kinds,
         before=before,
         after=after,

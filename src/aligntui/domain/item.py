@@ -197,7 +197,7 @@ class Item:
         return self.now.outcome is None
 
     @property
-    def moved_to(self) -> Handle | None:
+    def goes_on_as(self) -> Handle | None:
         """The line as which it goes on in another section, where that is all that ended it."""
         return self.became if self.now.outcome is Outcome.DROPPED else None
 

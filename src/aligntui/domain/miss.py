@@ -137,14 +137,6 @@ def came_true(
     return was_wrong(person, hit, entry, text) if wrong else missed(person, hit, entry)
 
 
-def as_ended(person: Person, item: Item) -> Item:
-    """A closed item with the one it became, also where it was opened again on a later day."""
-    if item.open or item.became:
-        return item
-    found = (e.handle for e in person.items if (e.origin, e.added_on) == (item.handle, item.now.on))
-    return replace(item, became=next(found, None))
-
-
 class CameTo(NamedTuple):
     """What a risk that happened came to: a miss of an expectation, or that it was wrong."""
 

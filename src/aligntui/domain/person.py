@@ -227,12 +227,24 @@ class Person:
         seen = [r.on for r in self.resyncs if r.on > since and r.covers(item)]
         return max(seen, default=since)
 
+    def as_ended(self, item: Item) -> Item:
+        """A closed item with the one it became, also where it was opened again on a later day."""
+        if item.open or item.became:
+            return item
+        ended = item.handle, item.now.on
+        found = (each.handle for each in self.items if (each.origin, each.added_on) == ended)
+        return replace(item, became=next(found, None))
+
     def as_of(self, day: date) -> "Person":
         """The person as known at the end of `day`."""
-        items = (item.as_of(day) for item in self.items)
+        past = ((item, item.as_of(day)) for item in self.items)
         return replace(
             self,
-            items=tuple(item for item in items if item),
+            items=tuple(
+                was if was.revisions == item.revisions else self.as_ended(was)
+                for item, was in past
+                if was
+            ),
             check_ins=tuple(c.as_of(day) for c in self.check_ins if c.on <= day),
             resyncs=tuple(r for r in self.resyncs if r.on <= day),
             actions=tuple(as_of(a, day) for a in self.actions if known_on(a, day)),

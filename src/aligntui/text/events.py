@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Difference, Event, Kind, entered_as
 from aligntui.domain.item import Outcome
-from aligntui.domain.miss import as_ended, came_to, led_to
+from aligntui.domain.miss import came_to, led_to
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import about_earlier, changed_lines, field_lines, progress, unsaid
 from aligntui.text.sides import REPORT, Side
@@ -92,7 +92,7 @@ def facts(revision: Revision, said: Side, item: Item | None = None) -> tuple[str
             for who in (Party.THEM, Party.ME)
             if revision.stance(who).view is View.DIFFER
         ),
-        (end_words(item, revision) if item and item.moved_to else f"closed as {revision.outcome}")
+        (end_words(item, revision) if item and item.goes_on_as else f"closed as {revision.outcome}")
         if revision.outcome
         else "",
     )
@@ -136,7 +136,7 @@ def trail_lines(person: Person, item: Item, today: date) -> Iterator[str]:
         if entry not in misses:
             private = " (private)" if apart(item, entry) else ""
             yield f"{entry_words(item, entry, f' {day_words(entry.on, today)}{private}')}"
-    ended = as_ended(person, item)
+    ended = person.as_ended(item)
     if words := became_words(ended, item.now, came_to(person, item, item.now)):
         yield words
 
@@ -191,8 +191,8 @@ def _ended(change: Event | Difference) -> str:
 
 def end_words(item: Item, then: Revision, came: CameTo | None = None) -> str:
     """How an item ended: `closed as done, became E1`; one that was moved was not dropped."""
-    if item.moved_to and then is item.now:
-        return f"moved, it is {item.moved_to} now"
+    if item.goes_on_as and then is item.now:
+        return f"moved, it is {item.goes_on_as} now"
     became = became_words(item, then, came)
     if came:
         return f"closed as {became}"

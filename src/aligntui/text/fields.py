@@ -91,7 +91,7 @@ def unsaid(details: Details) -> bool:
 def state_word(item: Item) -> str:
     """The state of an item, an outcome first: `on track`, `OFF TRACK`, `pursuing`, `60%`."""
     quiet = item.now.outcome is None and unsaid(item.now.details)
-    if item.moved_to:
+    if item.goes_on_as:
         return "moved"
     return "" if quiet else state(item.now)
 

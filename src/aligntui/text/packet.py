@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Kind, events
 from aligntui.domain.item import Outcome
-from aligntui.domain.miss import as_ended, came_to
+from aligntui.domain.miss import came_to
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
@@ -250,9 +250,9 @@ def _sentence(words: str) -> str:
 
 def outcome(packet: Packet, item: Item) -> str:
     """The end of an item that was closed, and what became of it."""
-    ended = as_ended(packet.person, item)
-    if ended.moved_to:
-        return f"Moved on {long_day(item.now.on)}, it is {ended.moved_to} now"
+    ended = packet.person.as_ended(item)
+    if ended.goes_on_as:
+        return f"Moved on {long_day(item.now.on)}, it is {ended.goes_on_as} now"
     came = came_to(packet.person, item, item.now)
     words = became_words(ended, item.now, None)
     became = f": {came_words(came)}" if came else f", {words}" if words else ""

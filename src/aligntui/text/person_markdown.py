@@ -81,7 +81,7 @@ def _section(person: Person, section: Section) -> Iterator[str]:
 
 
 def _item(person: Person, item: Item) -> Iterator[str]:
-    end = end_words(item, item.now) if item.moved_to else item.now.outcome
+    end = end_words(item, item.now) if item.goes_on_as else item.now.outcome
     outcome = f" ({end})" if end else ""
     text = f"{_inline(item.text)}{_not_theirs(person, item)}"
     yield f"- **{item.handle}** {text}{outcome}{_private(item.now.private)}"

@@ -117,7 +117,7 @@ def _lines(person: Person, row: Row, item: Item | None, found: Round) -> Iterato
         Settled.TAKEN: f"agreed {full_day(agreed)}"
         if agreed
         else f"proposed by {by} {full_day(item.now.on)}",
-        Settled.CLOSED: f"{MOVED if item.moved_to else f'closed as {item.now.outcome}'} "
+        Settled.CLOSED: f"{MOVED if item.goes_on_as else f'closed as {item.now.outcome}'} "
         f"{full_day(item.now.on)}",
         Settled.OPEN: "",
     }[row.settled]

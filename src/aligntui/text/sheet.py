@@ -175,7 +175,7 @@ def closed(person: Person) -> Iterator[Closed]:
         title = f"{side(person.relation).titles[section]}, closed"
         for item in _closed_items(person, section):
             now = item.now
-            how = "moved" if item.moved_to else str(now.outcome)
+            how = "moved" if item.goes_on_as else str(now.outcome)
             yield Closed(title, item.handle, item.text, how, now.on, now.private)
     things: dict[str, tuple[Action | Feedback | TalkingPoint, ...]] = {
         "Actions, ended": person.actions,

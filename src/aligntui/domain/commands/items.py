@@ -255,11 +255,11 @@ def opened(person: Person, handle: Handle) -> Item:
     """The item with a handle; refuses one that is closed."""
     item = person.item(handle)
     if item.now.outcome is not None:
-        on = full_day(item.now.on)
+        day = full_day(item.now.on)
         raise Refused(
-            f"{handle} was moved on {on}, it is {item.moved_to} now"
-            if item.moved_to
-            else f"{handle} was closed as {item.now.outcome} on {on}",
+            f"{handle} was moved on {day}, it is {item.goes_on_as} now"
+            if item.goes_on_as
+            else f"{handle} was closed as {item.now.outcome} on {day}",
             command=f"'aligntui reopen NAME {handle}' opens it again",
         )
     return item
