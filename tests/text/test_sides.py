@@ -21,7 +21,7 @@ from aligntui.text.handoff import INTRO, handed_over, handoff_text
 from aligntui.text.packet import packet_lines
 from aligntui.text.record import shared_text
 from aligntui.text.round_arriving import arriving
-from aligntui.text.round_file import asked_of, round_file
+from aligntui.text.round_file import ASKS, asked_of, round_file
 from tests.people import after, day, somebody
 
 TODAY, A_YEAR_AGO = date(2026, 6, 29), date(2025, 6, 29)
@@ -67,7 +67,10 @@ def test_a_line_of_a_round_reads_in_their_app_as_a_line_of_their_own(
     reader = after(reader, came.command)
     own = with_line(somebody("Ana Kovač", number=2), turned(DETAILS[name]), text)
     (line,) = reader.rounds[0].lines
-    assert line.shown == asked_of(replace(own, relation=there))[0].whole
+    assert line.shown == asked_of(replace(own, relation=there))[0].whole.replace(f", {ASKS}", "")
+    ours = DETAILS[name] == Expectation(of_me=True) and here is Relation.REPORT
+    named = asked_of(replace(sender, rounds=()), "Ana Kovač")[0].terms
+    assert (named == "expected of me, Ana") is ours
     assert line.text == text
     assert f"- {line.whole}".replace("- ", f"- {line.handle} ") in _plain(
         round_file(reader, reader.rounds[0])

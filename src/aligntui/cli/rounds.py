@@ -86,7 +86,7 @@ def _sent(asked: Asked) -> int:
         raise Refused("a round starts as its file is written: add -o FILE, or -o - to print it")
     command: Command | None = None
     if there is None:
-        lines, on = asked_of(person), asked.today
+        lines, on = asked_of(person, asked.configured.own_name), asked.today
         command = StartRound(person=person.id, lines=lines, on=on, answer_by=until)
     elif until:
         command = AskBy(person=person.id, answer_by=until, on=asked.today)

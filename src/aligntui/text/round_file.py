@@ -14,6 +14,7 @@ from aligntui.domain.details import EMPTY, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
+from aligntui.domain.naming import first_name
 from aligntui.domain.plain import harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving, shared_round
 from aligntui.domain.round import Answer, Asked
@@ -41,6 +42,7 @@ HEADINGS = {
 }
 OF_ME = "What do you expect of me?"
 MISSING = "anything missing?"
+OF_SENDER, ASKS = "expected of me", "who asks"
 HOLDS, DIFFERS = "holds", "I see it differently:"
 ON_TRACK, OFF_TRACK = "on track", "off track"
 GOING = "how is it going?"
@@ -82,12 +84,25 @@ _APART = re.compile(
 """A line with its terms behind it."""
 
 
-def asked_of(person: Person) -> tuple[Asked, ...]:
-    """The lines that go out: open and shared, without anybody's stance or doubt."""
+def asked_of(person: Person, own_name: str = "") -> tuple[Asked, ...]:
+    """The lines that go out: open and shared, without anybody's stance or doubt.
+
+    What is expected of the one who asks says who that is: who fills the file in is `me`, too.
+    """
     seen, there = leaving(person), {item.uid: item.now for item in person.items}
     lines = (item for section in Section for item in seen.open_items(section))
+    side = written(person.relation, person.name)._replace(leaves=False)
+    if side.of_me == OF_SENDER:
+        who = first_name(own_name) if own_name.strip() else ""
+        named = bool(who) and not re.search(r"[,;()]", who)
+        side = side._replace(of_me=f"{OF_SENDER}, {who if named else ASKS}")
     return tuple(
-        replace(asked_as(seen, each), wording=there[each.uid].wording_sum) for each in lines
+        replace(
+            asked_as(seen, each),
+            terms=_terms(seen, each, side),
+            wording=there[each.uid].wording_sum,
+        )
+        for each in lines
     )
 
 

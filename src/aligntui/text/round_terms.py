@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aligntui.domain.round import Asked
     from aligntui.domain.section import Section
 
-_OURS = r"expected of \S+|(?:I am|\S+ is) not responsible for this"
+_OURS = r"expected of [^;()]+|(?:I am|\S+ is) not responsible for this"
 """Terms without a value."""
 
 

@@ -113,7 +113,7 @@ def author(relation: Relation, name: str) -> str:
 
 
 _SAID: Final = re.compile(
-    r"(expected of )(\S+)()|()(I am|\S+ is)( not responsible for this)"
+    r"(expected of )([^\s,;]+)(?:, [^;]+)?()|()(I am|\S+ is)( not responsible for this)"
     r"|(mitigation \()([^()]+)(\): .*)"
 )
 """Terms in which the one who wrote them is `me`: what stands before, who, what stands behind."""

@@ -101,7 +101,7 @@ class RoundOutScreen(NotebookScreen):
         return clean(round_file(person, found), lines=True)
 
     def _beginning(self, person: Person) -> StartRound | None:
-        lines, today = asked_of(person), self.session.today()
+        lines, today = asked_of(person, self.session.own_name), self.session.today()
         if not lines:
             return None
         new = StartRound(person=person.id, lines=lines, on=today, answer_by=self._until)
