@@ -388,6 +388,7 @@ _rounds = st.lists(
         ended_on=maybe_days,
         said=st.lists(st.builds(Said, _lines, parties), max_size=2).map(tuple),
         by=parties,
+        left=st.lists(_lines, max_size=2).map(tuple),
         told_at=st.sampled_from(("", "20260629T140509Z")),
         promised=st.lists(
             st.builds(

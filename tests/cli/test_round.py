@@ -381,6 +381,8 @@ def test_a_round_that_ended_says_what_was_left_open(shell: Shell, priya: Path) -
     said = shell.say("round", "Priya", "--drop")
     assert "left open: F1" in said
     assert "to settle" not in said
+    shell.say("agree", "Priya", "F1")
+    assert "left open: F1" in shell.run("round", "Priya").out, "nothing is settled in it any more"
 
 
 def test_dropping_keeps_what_came_back_as_a_private_note(shell: Shell, priya: Path) -> None:

@@ -39,6 +39,7 @@ IDENTITIES = {
     "reads",  # the terms once more, as they read from the other side
     "here",  # a line that another one is, as an id
     "again",  # lines, as ids
+    "left",  # lines, as handles
     "without",
 }
 """Fields whose texts nobody typed as words."""

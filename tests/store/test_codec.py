@@ -226,7 +226,7 @@ NAMES = {
     "notes": "handle on text private edited",
     "wins": "handle on text private edited owner about ladder",
     "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on seen_on "
-    "ended_on said by told_at promised",
+    "ended_on said by told_at promised left",
 }
 REVISION = "on by text rank mine theirs"
 SPOKEN = "overtaken private outcome not_for_review because"
@@ -270,7 +270,7 @@ OLDER = {
     "notes": "edited",
     "wins": "edited owner about ladder private",
     "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on said by "
-    "told_at promised",
+    "told_at promised left",
 }
 """What rows of the first versions lack."""
 

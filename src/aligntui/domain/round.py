@@ -148,6 +148,8 @@ class Round:
     """When the last outcome was written that was taken in (UTC, 20260629T140509Z)."""
     promised: tuple[Promised, ...] = ()
     """What the outcomes of a round that they began told of promises."""
+    left: tuple[Handle, ...] = ()
+    """The lines that were open when it was ended before them, whatever came of them that day."""
 
     @property
     def ready_on(self) -> date | None:
@@ -220,6 +222,7 @@ class Round:
             looked_on=then(self.looked_on),
             seen_on=then(self.seen_on),
             ended_on=then(self.ended_on),
+            left=self.left if then(self.ended_on) else (),
         )
 
     def without(self, handles: Container[Handle | None]) -> "Round":
@@ -234,6 +237,7 @@ class Round:
         return replace(
             self,
             lines=tuple(line for line in self.lines if line.handle not in handles),
+            left=tuple(handle for handle in self.left if handle not in handles),
             mine=kept(self.mine),
             theirs=self.theirs and seen(self.theirs),
             earlier=tuple(map(seen, self.earlier)),

@@ -120,7 +120,8 @@ def _row(
     mine, theirs = answers
     both = [each for each in answers if each]
     reworded = item is not None and item.now.wording_sum != line.wording
-    settled = _settled(person, item, found, answers)
+    left = bool(found.ended_on and line.handle in found.left)
+    settled = Settled.OPEN if left else _settled(person, item, found, answers)
     going = {each.on_track for each in both} - {None}
     if going and item:
         going |= _stood_on_track(item, found, settled)

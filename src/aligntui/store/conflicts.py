@@ -18,7 +18,7 @@ _BESIDE = {
 """What stands in a revision beside the words that the two agree on."""
 _PARTS = ("revisions", "entries", "written", "edited")
 _TRAILS = ("moved", "edited", "ends", "written", "earlier", "addenda", "promised")
-_GIVEN = ("mine", "theirs", "filled_on", "looked_on", "seen_on", "ended_on")
+_GIVEN = ("mine", "theirs", "filled_on", "looked_on", "seen_on", "ended_on", "left")
 """What each of two machines may know of a round: nothing gives way to something."""
 _BEGAN = ("made_on", "noted_on", "added_on", "on")
 """The day on which a record was written, by the kind of record."""

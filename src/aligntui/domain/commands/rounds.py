@@ -295,7 +295,8 @@ class DropRound(Command):
         found = open_round(person)
         if found.theirs:
             found = found.opened(self.on)
-        ended = _with(person, replace(found, ended_on=self.on))
+        left = tuple(row.handle for row in open_rows(compared(person, found)) if row.handle)
+        ended = _with(person, replace(found, ended_on=self.on, left=left))
         for at, text in enumerate(_noted(found)):
             ended = AddNote(
                 person=person.id, text=text, on=self.on, uid=uid_after(self.uid, at)
