@@ -156,7 +156,7 @@ async def test_a_new_line_takes_the_words_of_its_section_and_shows_what_they_mea
         await d.press("enter", "2", "a")
         await d.write("not: Others' pager :: nobody pages her")
         await d.settle()
-        assert "is not responsible for, success: nobody pages her: Othe… shared" in d.text
+        assert "is not responsible for, success: nobody pages her: Ot… (shared)" in d.text
         await d.press("enter")
         assert details(d, "E6") == Expectation(excluded=True, success="nobody pages her")
         assert "+ expectation" not in d.text

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 
 CURSOR: Final = ">"
+_LEGIBLE: Final = 3
+"""The fewest lines in which a list is read by scrolling; in a lower one the cursor just goes on."""
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
@@ -305,7 +307,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         seen, height = round(self.scroll_target_y), self.scrollable_content_region.height
         beside = at == moved(self._rows, self._cursor, 1 if lines > 0 else -1)
         line = scrolled(self._rows, at, seen=seen, height=height)
-        if at == self._cursor or (beside and abs(line - seen) > height > 0):
+        if at == self._cursor or (beside and abs(line - seen) > height >= _LEGIBLE):
             self._scroll(lines)
         else:
             self._step_to(at)

@@ -230,10 +230,10 @@ class SectionPanel(Rows):
         self._lay_out()
 
     def action_move(self, by: int) -> None:
-        """Move, or post that the cursor leaves at an end."""
-        before = self.cursor_key
+        """Move or scroll, or post that the cursor leaves at an end."""
+        before = self.cursor_key, self.scroll_target_y
         super().action_move(by)
-        if self.cursor_key == before:
+        if (self.cursor_key, self.scroll_target_y) == before:
             self.post_message(self.Left(self, 1 if by > 0 else -1))
 
     def _lay_out(self) -> None:
