@@ -195,7 +195,7 @@ def test_a_real_disk_that_takes_nothing_for_a_while_loses_nothing(kind: str) -> 
             app.send(f"\x1b[200~{'x' * 5_000} \x1b[201~")
             keys(app, TYPED, then=TYPED)
             app.wait_until(lambda: "NOT SAVED: " in app.lines[0], 20, "it in the title")
-            keys(app, "\r", then="not saved; make" if kind == "full" else "only be read")
+            keys(app, "\r", then="disk full; make" if kind == "full" else "only be read")
             keys(app, "D", then=f"{TYPED}D")
             keys(app, "\x1b", then="q quit")
             keys(app, "q", then="Keep it:")

@@ -38,7 +38,7 @@ def answered(text: str) -> str:
 
 
 def test_a_round_goes_out_comes_back_and_is_settled(home: Home) -> None:
-    sent = home.folder / "round-asha-bell.md"
+    sent = home.folder / "round-1-asha-bell.md"
     with home.open() as app:
         app.wait_for("Asha Bell")
         keys(app, "r", then="none yet")

@@ -82,7 +82,7 @@ def test_two_windows_edit_the_same_person_see_each_other_and_lose_nothing(
         one.send("\x1b[F by one\r")
         one.wait_for("F1  One by one")
         two.send("\x1b[F by two\r")
-        two.wait_for("m mine  t theirs  b both")
+        two.wait_for("m mine  t other  b both")
         two.send("b")
         both(one, two, "F1  One by one / One by two")
         for terminal in (two, one):

@@ -222,7 +222,7 @@ class Round:
             looked_on=then(self.looked_on),
             seen_on=then(self.seen_on),
             ended_on=then(self.ended_on),
-            left=self.left if then(self.ended_on) else (),
+            left=self.left if then(self.ended_on) == self.ended_on else (),
         )
 
     def without(self, handles: Container[Handle | None]) -> "Round":
