@@ -66,7 +66,7 @@ def _log(everybody: Iterable[Person]) -> list[codec.Row]:
         for item in person.items:
             if len(entries) == UNDOABLE or len(item.revisions) == 1:
                 continue
-            before = person.with_item(replace(item, revisions=item.revisions[:-1]))
+            before = person.with_thing(replace(item, revisions=item.revisions[:-1]))
             past, now = codec.changed_rows(person, before), codec.changed_rows(before, person)
             ways = [
                 rows.inverse_patch(key, _numbered(past[key], 0), _numbered(now[key], 1))

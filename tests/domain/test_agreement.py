@@ -261,7 +261,7 @@ def test_a_line_that_is_shared_later_is_agreed_only_by_who_has_seen_it() -> None
 def test_an_agreement_of_an_older_store_to_a_private_line_ends_where_it_is_shared() -> None:
     person = after(somebody(), replace(focus("One"), private=True))
     item = first(person).revise(day(1), theirs=AGREE)
-    then = after(person.with_item(item), private(on=day(2), private=False))
+    then = after(person.with_thing(item), private(on=day(2), private=False))
     assert first(then).now.mine == AGREE
     assert first(then).now.theirs == NOT_DISCUSSED
 

@@ -257,6 +257,6 @@ def test_a_promise_opened_again_is_kept_in_no_packet(person: Person) -> None:
 def test_an_end_of_another_kind_in_a_file_edited_by_hand_is_no_defect(person: Person) -> None:
     odd = (Ended(day(1), End.DONE, day(4)),)
     feedback = replace(person.said(B1), ends=odd)
-    then = person.with_changed(feedback).as_of(day(2))
+    then = person.with_thing(feedback).as_of(day(2))
     assert not then.said(B1).told
     assert [event.words for event in became(feedback)] == ["noted", "done", "open again"]

@@ -117,7 +117,7 @@ def test_what_came_back_is_reopened(person: Person) -> None:
     closed = first(after(person, close(day(2))))
     back = replace(closed.now, on=day(5), outcome=None)
     item: Item = replace(closed, revisions=(*closed.revisions, back))
-    found = one(person.with_item(item), day(3), day(9))
+    found = one(person.with_thing(item), day(3), day(9))
     assert (found.kind, found.before and found.before.outcome) == (Kind.REOPENED, Outcome.MET)
 
 

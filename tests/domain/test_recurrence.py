@@ -57,7 +57,7 @@ def test_what_is_open_again_counts_anew() -> None:
     closed = first(after(risky(7, 30), CloseItem(person=INES, handle=R1, on=day(20))))
     again = replace(closed.now, on=day(25), outcome=None)
     item = replace(closed, revisions=(*closed.revisions, again))
-    person = risky(7, 30).with_item(item)
+    person = risky(7, 30).with_thing(item)
     found = recurrence(person, item, day(32))
     assert (found.days, found.check_ins, found.longest) == (7, 2, 20)
     assert (

@@ -205,7 +205,7 @@ def test_the_words_on_editing_may_be_taken_out_or_wrapped_anew() -> None:
 def test_what_is_not_for_review_says_so_comes_in_again_and_can_be_taken_back() -> None:
     person = full()
     first = person.open_items(EXPECTATIONS)[0]
-    flagged = person.with_item(first.revise(day(20), not_for_review=True))
+    flagged = person.with_thing(first.revise(day(20), not_for_review=True))
     text = written(EXPECTATIONS, flagged.open_items(EXPECTATIONS))
     assert "  not for review" in text.splitlines()
     assert same(EXPECTATIONS, text)[0].not_for_review

@@ -27,7 +27,7 @@ def missed(person: Person, item: Item, entry: Entry) -> Person:
     assert isinstance(details, Expectation)
     off_track = replace(details, state=Health.OFF_TRACK)
     item = item.revise(max(entry.on, item.now.on), Party.ME, details=off_track)
-    return person.with_item(item.with_entry(entry))
+    return person.with_thing(item.with_entry(entry))
 
 
 def was_wrong(person: Person, item: Item, entry: Entry, text: str = "") -> Person:
@@ -42,7 +42,7 @@ def was_wrong(person: Person, item: Item, entry: Entry, text: str = "") -> Perso
     if better:
         changes = {"text": text, "details": replace(details, state=Health.ON_TRACK)}
     item = item.revise(max(entry.on, item.now.on), over=False, **changes)
-    return person.with_item(item.with_entry(entry))
+    return person.with_thing(item.with_entry(entry))
 
 
 class Off(NamedTuple):
@@ -121,7 +121,7 @@ def came_true(
     if hit is None:
         if wrong:
             raise Refused(f"{risk.handle} threatens no open expectation; say first which one")
-        return person.with_item(risk)
+        return person.with_thing(risk)
     before = sum(each.origin == risk.handle for each in hit.entries)
     entry = Entry(
         # the risk's uid: two machines that both record it have recorded the same miss;
@@ -133,7 +133,7 @@ def came_true(
         wrong=wrong,
         private=risk.now.private or hit.now.private or because.private,
     )
-    person = person.with_item(replace(risk, became=hit.handle))
+    person = person.with_thing(replace(risk, became=hit.handle))
     return was_wrong(person, hit, entry, text) if wrong else missed(person, hit, entry)
 
 

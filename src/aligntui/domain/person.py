@@ -165,27 +165,21 @@ class Person:
         handles = (*(thing.handle for thing in self._things(letter)), *gone)
         return Handle(f"{letter}{max(map(number_of, handles), default=0) + 1}")
 
-    def with_item(self, item: Item) -> "Person":
-        """The person with one item replaced, or added if it is new."""
-        if any(old.uid == item.uid for old in self.items):
-            return replace(
-                self, items=tuple(item if old.uid == item.uid else old for old in self.items)
-            )
-        items = sorted((*self.items, item), key=lambda i: (i.section.letter, number_of(i.handle)))
-        return replace(self, items=tuple(items))
-
-    def with_new(self, thing: Other) -> "Person":
-        """The person with one more thing that is no item."""
-        table = TABLES[thing.handle[0]]
-        changes: dict[str, Any] = {table: (*getattr(self, table), thing)}
-        return replace(self, **changes)
-
-    def with_changed(self, thing: Other) -> "Person":
-        """The person with a thing that is no item in place of the one with its uid."""
-        table = TABLES[thing.handle[0]]
-        things = (thing if old.uid == thing.uid else old for old in getattr(self, table))
+    def with_thing(self, thing: Named) -> "Person":
+        """The person with a thing in place of the one with its uid, or added in its order."""
+        table = TABLES.get(thing.handle[0], "items")
+        there: tuple[Named, ...] = getattr(self, table)
+        things = [thing if old.uid == thing.uid else old for old in there]
+        if thing not in things:
+            things = sorted((*there, thing), key=lambda e: (e.handle[0], number_of(e.handle)))
         changes: dict[str, Any] = {table: tuple(things)}
         return replace(self, **changes)
+
+    def with_round(self, found: "Round") -> "Person":
+        """The person with a round in place of the one with its uid, or added in its order."""
+        others = (each for each in self.rounds if each.uid != found.uid)
+        rounds = sorted((*others, found), key=attrgetter("number", "uid"))
+        return replace(self, rounds=tuple(rounds))
 
     @property
     def last_check_in(self) -> CheckIn | None:

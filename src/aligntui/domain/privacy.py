@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
-    from aligntui.domain.round import Answer, Back, Round
+    from aligntui.domain.round import Answer, Round
 
 
 def shared(person: Person) -> Person:
@@ -79,23 +79,13 @@ def shared_round(person: Person, found: Round) -> Round:
     texts = {folded(revision.text) for item in hidden for revision in item.revisions}
     texts |= {text for each in promises for text in texts_of(each)}
 
-    def kept(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-        return tuple(
-            e for e in answers if e.handle or (folded(e.text) not in texts and e.became not in uids)
-        )
-
-    def seen(back: Back) -> Back:
-        return replace(back, answers=kept(back.answers))
+    def kept(each: Answer) -> Answer | None:
+        shown = each.handle or (folded(each.text) not in texts and each.became not in uids)
+        return each if shown else None
 
     gone = {line.handle for line in found.lines if line.handle in ours or line.here in uids}
-    found = without_names(found.without(gone), gone | ours)
-    return replace(
-        found,
-        mine=kept(found.mine),
-        theirs=found.theirs and seen(found.theirs),
-        earlier=tuple(map(seen, found.earlier)),
-        promised=tuple(each for each in found.promised if each.here not in uids),
-    )
+    found = without_names(found.without(gone), gone | ours).answered(kept)
+    return replace(found, promised=tuple(p for p in found.promised if p.here not in uids))
 
 
 _Ending = TypeVar("_Ending", Action, Feedback, TalkingPoint)

@@ -13,7 +13,7 @@ from aligntui.domain.notes import Feedback, Win
 from aligntui.domain.person import Person
 
 if TYPE_CHECKING:
-    from aligntui.domain.round import Answer, Back, Round
+    from aligntui.domain.round import Round
 
 _About = TypeVar("_About", Feedback, Win)
 _THREATENS, _FREE = "threatens: ", "mitigation"
@@ -97,27 +97,13 @@ def _about(thing: _About, hidden: AbstractSet[Handle]) -> _About:
 
 def without_names(found: "Round", hidden: AbstractSet[Handle]) -> "Round":
     """The round whose lines and answers don't say of a hidden one that it is threatened."""
-    lines = tuple(
+    lines = (
         replace(each, terms=_unsaid(each.terms, hidden), reads=_unsaid(each.reads, hidden))
-        if _THREATENS in each.terms
-        else each
         for each in found.lines
     )
-
-    def said(answers: tuple["Answer", ...]) -> tuple["Answer", ...]:
-        return tuple(replace(each, terms=_unsaid(each.terms, hidden)) for each in answers)
-
-    def back(each: "Back") -> "Back":
-        return replace(each, answers=said(each.answers))
-
-    seen = replace(
-        found,
-        lines=lines,
-        mine=said(found.mine),
-        theirs=found.theirs and back(found.theirs),
-        earlier=tuple(map(back, found.earlier)),
+    return replace(found, lines=tuple(lines)).answered(
+        lambda each: replace(each, terms=_unsaid(each.terms, hidden))
     )
-    return seen if seen != found else found
 
 
 def _unsaid(terms: str, hidden: AbstractSet[Handle]) -> str:

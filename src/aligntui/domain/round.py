@@ -1,6 +1,6 @@
 """A round: both answer the same lines, each without the other's answers, then they compare."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -228,17 +228,25 @@ class Round:
     def without(self, handles: Container[Handle | None]) -> "Round":
         """The round without some lines, and without what was answered to them."""
 
-        def kept(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-            return tuple(each for each in answers if each.handle not in handles)
+        found = self.answered(lambda each: None if each.handle in handles else each)
+        return replace(
+            found,
+            lines=tuple(line for line in self.lines if line.handle not in handles),
+            left=tuple(handle for handle in self.left if handle not in handles),
+        )
+
+    def answered(self, now: Callable[[Answer], Answer | None]) -> "Round":
+        """The round with each answer, mine and theirs, as it is `now`; without those of None."""
+
+        def changed(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+            return tuple(filter(None, map(now, answers)))
 
         def seen(back: Back) -> Back:
-            return replace(back, answers=kept(back.answers))
+            return replace(back, answers=changed(back.answers))
 
         return replace(
             self,
-            lines=tuple(line for line in self.lines if line.handle not in handles),
-            left=tuple(handle for handle in self.left if handle not in handles),
-            mine=kept(self.mine),
+            mine=changed(self.mine),
             theirs=self.theirs and seen(self.theirs),
             earlier=tuple(map(seen, self.earlier)),
         )

@@ -196,9 +196,7 @@ def said_again(person: Person, handle: Handle, who: Party) -> Person:
     found = person.open_round
     if found is None or found.ready_on is None:
         return person
-    said = (*found.said, Said(handle, who))
-    rounds = (replace(e, said=said) if e.uid == found.uid else e for e in person.rounds)
-    return replace(person, rounds=tuple(rounds))
+    return person.with_round(replace(found, said=(*found.said, Said(handle, who))))
 
 
 def said_since(found: Round, item: Item, who: Party) -> bool:
@@ -222,8 +220,7 @@ def with_said(before: Person, after: Person, day: date | None) -> Person:
     said = _said(before, after, found) if since and not (day and day > since) else ()
     made = replace(now, said=tuple(dict.fromkeys((*now.said, *said))))
     made = _with_became(after, made)
-    rounds = (made if each.uid == made.uid else each for each in after.rounds)
-    return after if made == now else replace(after, rounds=tuple(rounds))
+    return after if made == now else after.with_round(made)
 
 
 def _said(before: Person, after: Person, found: Round) -> Iterator[Said]:

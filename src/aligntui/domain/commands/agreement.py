@@ -39,7 +39,7 @@ class Agree(Command):
             item = opened(after, handle)
             _check_seen(item, *self.seen[at : at + 1])
             _check_shared(item)
-            after = after.with_item(item.revise(self.on, mine=AGREE, theirs=AGREE))
+            after = after.with_thing(item.revise(self.on, mine=AGREE, theirs=AGREE))
         asked = [person.item(handle) for handle in self.handles if waits(person, handle)]
         again = tuple(item.uid for item in asked if after.item(item.handle) is item)
         if again:
@@ -91,8 +91,8 @@ class Differ(Command):
         # the same words again are about the present wording
         about: dict[str, Any] = {"overtaken": item.now.overtaken - {self.who}}
         if self.who is Party.ME:
-            return person.with_item(item.revise(self.on, mine=stance, **about))
-        return person.with_item(item.revise(self.on, theirs=stance, **about))
+            return person.with_thing(item.revise(self.on, mine=stance, **about))
+        return person.with_thing(item.revise(self.on, theirs=stance, **about))
 
     def decide(self, conflict: Conflict, choice: Choice) -> "Differ":
         """The way they differ decided."""
@@ -158,7 +158,7 @@ def resynced(person: Person, resync: Resync) -> Person:
         now = item.now
         decided = now.disputed or now.agreed
         if resync.covers(item) and item.open and now.on <= resync.on and not decided:
-            person = person.with_item(item.revise(resync.on, mine=AGREE, theirs=AGREE))
+            person = person.with_thing(item.revise(resync.on, mine=AGREE, theirs=AGREE))
     return with_resync(person, resync)
 
 

@@ -91,7 +91,7 @@ class AddEvidence(Enter):
         text, ladder = person.ladder.taken(clean_line(self.text, "the evidence"))
         ladder = person.ladder.held(self.ladder) if self.ladder else ladder
         entry = self.entry(item, clean_line(text, "the evidence"), ladder=ladder)
-        return person.with_item(item.with_entry(entry))
+        return person.with_thing(item.with_entry(entry))
 
 
 def share_of(typed: str) -> tuple[int, str]:
@@ -118,4 +118,4 @@ class NoteShare(Enter):
         share, _ = share_of(str(self.share))
         entry = self.entry(item, clean_line(self.text) if self.text else "", share=share)
         others = tuple(e for e in item.entries if e.share is None or e.on != self.on)
-        return person.with_item(replace(item, entries=others).with_entry(entry))
+        return person.with_thing(replace(item, entries=others).with_entry(entry))

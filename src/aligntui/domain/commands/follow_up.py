@@ -63,7 +63,7 @@ class EditKept(Command):
             edited = _told_or_received(edited, typed, self.on)
         if isinstance(now, Action) and isinstance(edited, Action) and edited.by != now.by:
             edited = replace(edited, moved=(*now.moved, EarlierDay(self.on, now.by)))
-        return person.with_changed(with_past(now, edited, self.on))
+        return person.with_thing(with_past(now, edited, self.on))
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditKept":
         """The edit with one field decided."""
@@ -118,7 +118,7 @@ class EndKept(Command):
         ended: dict[str, Any] = {self.end.field: self.on}
         if self.end is End.DROPPED:
             ended["because"] = clean_line(self.because, "the reason")
-        return person.with_changed(replace(thing, **ended))
+        return person.with_thing(replace(thing, **ended))
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -180,4 +180,4 @@ class Reopen(Command):
         changes: dict[str, Any] = {end.field: None for end in found}
         if isinstance(thing, Action):
             changes["because"] = ""
-        return person.with_changed(replace(thing, ends=(*thing.ends, *ends), **changes))
+        return person.with_thing(replace(thing, ends=(*thing.ends, *ends), **changes))

@@ -105,7 +105,7 @@ class TakeOnPerson(Command):
         nobody = replace(item.now, mine=NOT_DISCUSSED, theirs=NOT_DISCUSSED)
         handed = Before(line.since, self.by) if line.since else None
         item = replace(item, handle=line.handle, revisions=(nobody,), handed=handed)
-        return person.with_item(item)
+        return person.with_thing(item)
 
     def _promised(self, promise: HandedPromise, uid: Uid) -> Command:
         if promise.owner is Party.THEM:

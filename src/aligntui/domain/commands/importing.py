@@ -64,7 +64,7 @@ class ImportNotes(Command):
                 continue
             uid, handle = uid_after(self.seed, number), person.next_handle("C")
             made = CheckIn(uid=uid, handle=handle, on=meeting.on, notes=meeting.notes)
-            person = person.with_new(made)
+            person = person.with_thing(made)
         for note in self.notes:
             text = clean_text(note).strip("\n")
             said = {each.text for each in person.notes} | {
@@ -74,9 +74,7 @@ class ImportNotes(Command):
             if not text.strip() or text in said:
                 continue
             if shorter := next((each for each in grown if "\n" in each.text), None):
-                person = person.with_changed(
-                    with_past(shorter, replace(shorter, text=text), self.on)
-                )
+                person = person.with_thing(with_past(shorter, replace(shorter, text=text), self.on))
             else:
                 person = AddNote(person=self.person, text=text, on=self.on).apply(person)
         return person
@@ -105,4 +103,4 @@ def _changed(person: Person, check_in: CheckIn, meeting: Meeting, on: date) -> P
     gone = _gone(check_in.notes, meeting.notes)
     kept = (Addendum(on, "\n".join((BEFORE, *gone))),) if gone else ()
     addenda = (*check_in.addenda, *kept)
-    return person.with_changed(replace(check_in, notes=meeting.notes, addenda=addenda))
+    return person.with_thing(replace(check_in, notes=meeting.notes, addenda=addenda))

@@ -52,7 +52,7 @@ class AddItem(Command):
         )
         handle = person.next_handle(self.section.letter)
         item = Item(uid=self.uid, handle=handle, section=self.section, revisions=(revision,))
-        return person.with_item(item)
+        return person.with_thing(item)
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -97,7 +97,7 @@ class RewordItem(Command):
         item = item.revise(self.on, self.by, over=not self.append, text=text, **changes)
         if self.lost:
             item = beside(item, self.by, text=self.lost, because=because)
-        return person.with_item(item)
+        return person.with_thing(item)
 
     def decide(self, conflict: Conflict, choice: Choice) -> "RewordItem":
         """The new wording decided; the one that loses goes into the history."""
@@ -144,7 +144,7 @@ class EditItem(Command):
         flags = {"private": self.private, "not_for_review": self.not_for_review}
         changes = {name: flag for name, flag in flags.items() if flag is not None}
         item = item.revise(self.on, self.by, over=not self.append, details=details, **changes)
-        return person.with_item(beside(item, self.by, details=self.lost) if self.lost else item)
+        return person.with_thing(beside(item, self.by, details=self.lost) if self.lost else item)
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditItem":
         """The edit with one field decided; details that lose go into the history."""
@@ -172,8 +172,8 @@ class MoveItem(Command):
             raise Refused(f"{self.handle} is {'last' if self.down else 'first'} already")
         other = items[at]
         ranks = (other.now.rank, item.now.rank)
-        person = person.with_item(item.revise(self.on, rank=ranks[0]))
-        return person.with_item(other.revise(self.on, rank=ranks[1]))
+        person = person.with_thing(item.revise(self.on, rank=ranks[0]))
+        return person.with_thing(other.revise(self.on, rank=ranks[1]))
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -216,7 +216,7 @@ class CloseItem(Command):
         item = item.revise(self.on, outcome=outcome)
         if outcome is Outcome.HAPPENED:
             return came_true(person, item, self.on, wrong=wrong, text=text, because=because)
-        return person.with_item(item)
+        return person.with_thing(item)
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -240,7 +240,7 @@ class ReopenItem(Command):
         item = person.item(self.handle)
         if item.open:
             raise Refused(f"{self.handle} is open already")
-        return person.with_item(replace(item.revise(self.on, outcome=None), became=None))
+        return person.with_thing(replace(item.revise(self.on, outcome=None), became=None))
 
 
 def usual_end(item: Item) -> Outcome:

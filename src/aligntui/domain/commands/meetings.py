@@ -34,7 +34,7 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
         for each in person.resyncs
     )
     person = replace(
-        person.with_changed(there),
+        person.with_thing(there),
         resyncs=tuple(sorted(resyncs, key=lambda each: (each.on, each.uid))),
     )
     if any(each.on == check_in.on for each in person.check_ins if each.uid != check_in.uid):
@@ -146,7 +146,7 @@ class RecordCheckIn(Command):
         person, notes = captured(person, text, self.on, self.uid, self.others)
         handle = person.next_handle("C")
         check_in = CheckIn(uid=self.uid, handle=handle, on=self.on, notes=notes, pulse=self.pulse)
-        person = person.with_new(check_in)
+        person = person.with_thing(check_in)
         if not self.sections:
             return person
         uid, sections = self.resync_uid, self.sections
@@ -169,7 +169,7 @@ class AddAddendum(Command):
             day = day_words(found.on, self.on)
             raise Refused(f"{self.handle} was on {day}; nothing can be dated before that")
         addendum = Addendum(self.on, clean_line(self.text))
-        return person.with_changed(replace(found, addenda=(*found.addenda, addendum)))
+        return person.with_thing(replace(found, addenda=(*found.addenda, addendum)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +236,7 @@ class Touch(Command):
         """The person with the touch; it ends nothing and agrees to nothing."""
         about = clean_line(self.text, "the text") if self.text.strip() else ""
         handle, kind = person.next_handle("C"), CheckInKind.TOUCH
-        return person.with_new(
+        return person.with_thing(
             CheckIn(uid=self.uid, handle=handle, on=self.on, kind=kind, because=about)
         )
 
@@ -290,4 +290,4 @@ def _not_held(
         because=clean_line(because, "the reason"),
         until=until,
     )
-    return person.with_new(check_in)
+    return person.with_thing(check_in)

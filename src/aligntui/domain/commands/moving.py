@@ -54,7 +54,7 @@ class MoveToSection(Command):
             not_for_review=was.not_for_review,
         )
         new = replace(new, revisions=(first,), origin=item.handle)
-        return person.with_item(old).with_item(new)
+        return person.with_thing(old).with_thing(new)
 
     def _come_true(self, person: Person, risk: Item) -> Person:
         if threatened(person, risk) is None:
@@ -122,7 +122,7 @@ class TakeOver(Command):
             past = tuple(each for each in new.edited if each.field != "about")
             new = replace(new, about=None, edited=past)
         moved = (*person.moved, Moved(handle, self.on, away=False))
-        return replace(person.with_new(new), moved=moved)
+        return replace(person.with_thing(new), moved=moved)
 
 
 def to_somebody_else(

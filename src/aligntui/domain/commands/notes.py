@@ -57,7 +57,7 @@ class AddWin(Add):
         ladder = person.ladder.held(self.ladder) if self.ladder else ""
         common = self.common(person, "W")
         win = Win(on=self.on, owner=self.owner, about=self.about, ladder=ladder, **common)
-        return person.with_new(win)
+        return person.with_thing(win)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class AddTalkingPoint(Add):
     def change(self, person: Person) -> Person:
         """The person with the talking point."""
         common = self.common(person, "T")
-        return person.with_new(TalkingPoint(owner=self.owner, added_on=self.on, **common))
+        return person.with_thing(TalkingPoint(owner=self.owner, added_on=self.on, **common))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class AddAction(Add):
     def change(self, person: Person) -> Person:
         """The person with the action."""
         common = self.common(person, "A")
-        return person.with_new(Action(owner=self.owner, made_on=self.on, by=self.by, **common))
+        return person.with_thing(Action(owner=self.owner, made_on=self.on, by=self.by, **common))
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -112,4 +112,4 @@ class AddFeedback(Add):
         noted = Feedback(
             kind=self.kind, source=source, noted_on=self.on, about=self.about, **common
         )
-        return person.with_new(noted)
+        return person.with_thing(noted)

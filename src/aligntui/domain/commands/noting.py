@@ -20,4 +20,4 @@ def words_of_note(typed: str) -> str:
 def with_note(person: Person, text: str, on: date, uid: Uid, *, private: bool) -> Person:
     """The person with one more note; refuses an empty one."""
     text, handle = words_of_note(text), person.next_handle("N")
-    return person.with_new(Note(uid=uid, handle=handle, on=on, text=text, private=private))
+    return person.with_thing(Note(uid=uid, handle=handle, on=on, text=text, private=private))

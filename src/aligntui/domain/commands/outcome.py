@@ -82,7 +82,7 @@ class TakeOutcome(Command):
         order = list(Section)
         # what is closed first: a line in another section may go on from it
         told = sorted(self.told, key=lambda each: (not each.closed, order.index(each.section)))
-        after = _with_round(person, found)
+        after = person.with_round(found)
         for each in told:
             # two machines that take it in make the same of it
             uid = uid_after(self._uid, 8 * number_of(each.handle) + order.index(each.section))
@@ -91,24 +91,24 @@ class TakeOutcome(Command):
                 continue
             if item is None or not _left(after, found, item, each):
                 item = self._taken(after, item, each, uid)
-                after = after.with_item(item)
+                after = after.with_thing(item)
                 if item.uid == uid and item.origin:
                     was = after.item(item.origin)
-                    after = after.with_item(replace(was, became=item.handle))
+                    after = after.with_thing(replace(was, became=item.handle))
                 agreed = after.agreed_on(item)
                 if each.agreed and agreed and agreed < each.on:
                     again.setdefault(each.on, []).append(item.uid)
             found = _with_line(found, each, item.uid)
-            after = _with_round(after, found)
+            after = after.with_round(found)
         for day, items in sorted(again.items()):
             uid = uid_after(self._uid, -day.toordinal())
             resync = Resync(uid=uid, on=day, sections=frozenset(), again=tuple(items))
             after = with_resync(after, resync)
         for promise in self.promises:
             after, found = take_promise(after, found, promise, self.on)
-            after = _with_round(after, found)
+            after = after.with_round(found)
         ended, at = found.ended_on or self.on, max(found.told_at, self.at)
-        return _with_round(after, replace(found, ended_on=ended, told_at=at))
+        return after.with_round(replace(found, ended_on=ended, told_at=at))
 
     def lefts(self, person: Person) -> Iterator[tuple[Handle, str]]:
         """My lines that are left as they are, each with the reason."""
@@ -200,12 +200,6 @@ def _with_line(found: Round, told: Told, here: Uid) -> Round:
         return replace(found, lines=(*found.lines, new))
     lines = (replace(e, here=here) if e.handle == told.handle else e for e in found.lines)
     return replace(found, lines=tuple(lines))
-
-
-def _with_round(person: Person, found: Round) -> Person:
-    others = (each for each in person.rounds if each.uid != found.uid)
-    rounds = sorted((*others, found), key=lambda each: (each.number, each.uid))
-    return replace(person, rounds=tuple(rounds))
 
 
 def counterpart(person: Person, told: Told) -> Item | None:

@@ -56,9 +56,9 @@ def take_promise(person: Person, found: Round, told: ToldPromise, on: date) -> t
             done_on=told.done_on,
             dropped_on=told.dropped_on,
         )
-        person = person.with_new(here)
+        person = person.with_thing(here)
     elif not (here.private or (not here.open and not told.over)):
-        person = person.with_changed(_changed(here, before, told, on))
+        person = person.with_thing(_changed(here, before, told, on))
     now = Promised(told.handle, here.uid, text_sum(told.text), told.owner, told.by)
     others = tuple(each for each in found.promised if each.handle != told.handle)
     return person, replace(found, promised=(*others, now))

@@ -173,7 +173,7 @@ class RewriteSection(Command):
         item = item.revise(self.on, self.by, over=False, details=details, **own)
         for name, value in lost:
             item = _remembered(item, self.by, name, value)
-        return person.with_item(item)
+        return person.with_thing(item)
 
     def _taken_out(self, person: Person) -> Iterator[Handle]:
         kept = {line.handle for line in self.lines}
@@ -201,7 +201,7 @@ class RewriteSection(Command):
         if not line.not_for_review:
             return after
         added = next(item for item in after.items if item.uid == uid)
-        return after.with_item(added.revise(self.on, self.by, not_for_review=True))
+        return after.with_thing(added.revise(self.on, self.by, not_for_review=True))
 
     def _ordered(self, person: Person) -> Person:
         items = {item.uid: item for item in person.open_items(self.section)}
@@ -210,7 +210,7 @@ class RewriteSection(Command):
             return person
         ranks = ranked([items[uid].now.rank for uid in wanted])
         for uid, rank in zip(wanted, ranks, strict=True):
-            person = person.with_item(items[uid].revise(self.on, rank=rank))
+            person = person.with_thing(items[uid].revise(self.on, rank=rank))
         return person
 
     def _order(self, items: tuple[Item, ...]) -> list[Uid]:

@@ -71,7 +71,7 @@ class StartRound(Command):
             lines=self.lines,
             by=self.by,
         )
-        return replace(person, rounds=(*person.rounds, new))
+        return person.with_round(new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class AnswerRound(Command):
         if not unanswered(person, found) and not found.filled_on and any(not a.empty for a in mine):
             found = replace(found, filled_on=self.on)
             found = found.opened(self.on) if found.theirs else found
-        return _with(person, found)
+        return person.with_round(found)
 
     def _together(self, mine: Iterable[Answer]) -> Iterator[Answer]:
         """The answers with what another window answered to the same lines since."""
@@ -173,7 +173,7 @@ class ReceiveRound(Command):
         back = Back(on=self.on, answers=self.answers, words=self.words, open=seen)
         earlier = (*found.earlier, *([before] if before else []))
         found = replace(found, theirs=back, earlier=earlier, said=())
-        return _with(person, found.opened(self.on) if seen else found)
+        return person.with_round(found.opened(self.on) if seen else found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +188,7 @@ class LookAtRound(Command):
         found = open_round(person)
         if found.theirs is None:
             raise Refused("nothing has come back yet")
-        return _with(person, found.opened(self.on))
+        return person.with_round(found.opened(self.on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +229,7 @@ class SettleRound(Command):
         person = with_said(before, person, self.on)
         found = open_round(person)
         if not any(open_rows(compared(person, found))):
-            return _with(person, replace(found, ended_on=self.on))
+            return person.with_round(replace(found, ended_on=self.on))
         if person == before:
             raise Refused("what both hold is agreed already; the rest is for the two of you")
         return person
@@ -255,7 +255,7 @@ class SettleOtherwise(Command):
         if found.theirs:
             theirs = replace(found.theirs, answers=_otherwise(found.theirs.answers, fit[0]))
             found = replace(found, mine=_otherwise(found.mine, fit[0]), theirs=theirs)
-        return _with(person, found)
+        return person.with_round(found)
 
 
 def _otherwise(answers: tuple[Answer, ...], text: str) -> tuple[Answer, ...]:
@@ -279,7 +279,7 @@ class AskBy(Command):
         if found.by is Party.THEM:
             raise Refused(f"{person.name} began this round and names the day")
         _check_until(self.answer_by, self.on)
-        return _with(person, replace(found, answer_by=self.answer_by))
+        return person.with_round(replace(found, answer_by=self.answer_by))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +296,7 @@ class DropRound(Command):
         if found.theirs:
             found = found.opened(self.on)
         left = tuple(row.handle for row in open_rows(compared(person, found)) if row.handle)
-        ended = _with(person, replace(found, ended_on=self.on, left=left))
+        ended = person.with_round(replace(found, ended_on=self.on, left=left))
         for at, text in enumerate(_noted(found)):
             ended = AddNote(
                 person=person.id, text=text, on=self.on, uid=uid_after(self.uid, at)
@@ -345,11 +345,6 @@ def _merged(mine: Iterable[Answer], new: Iterable[Answer]) -> tuple[Answer, ...]
         elif not each.handle and each not in others:
             others.append(each)
     return (*answered.values(), *others)
-
-
-def _with(person: Person, found: Round) -> Person:
-    rounds = tuple(found if each.uid == found.uid else each for each in person.rounds)
-    return replace(person, rounds=rounds)
 
 
 def _noted(found: Round) -> Iterator[str]:
