@@ -1,36 +1,44 @@
-"""Remove private data from a person, for a screen or text that others can see."""
+"""Remove private data from a person, for a screen or text that others can see.
+
+With a private line goes what it was before, what came of it, and what names it.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aligntui.domain.check_in import BOOKED
-from aligntui.domain.details import Expectation, Health
+from aligntui.domain.details import Expectation, Health, Risk
+from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import (
     Action,
     Feedback,
+    Kept,
     Note,
-    TalkingPoint,
     Win,
     texts_of,
     without_private_past,
 )
-from aligntui.domain.private_lines import with_private_lines, without_names
 from aligntui.domain.stance import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
-    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
-    from aligntui.domain.round import Answer, Round
+    from aligntui.domain.round import Answer, Asked, Round
+
+_About = TypeVar("_About", Feedback, Win)
+_RECORDS = ("actions", "feedback", "notes", "talking_points", "wins")
+_THREATENS, _FREE = "threatens: ", "mitigation"
+"""How the terms of a line that went out say which one it threatens, before what is free text."""
 
 
 def shared(person: Person) -> Person:
@@ -41,13 +49,17 @@ def shared(person: Person) -> Person:
     absences, of temporary cadences and of dropped promises.
     """
     person = with_private_lines(person)
-    person = replace(person, card="", items=_told_items(person, _secret(person)))
-    feedback = tuple(_unreasoned(each) for each in person.feedback if not each.private)
+    items = _told_items(person, _secret(person))
+    kept: dict[str, Any] = {
+        table: tuple(_shared_record(each) for each in getattr(person, table) if not each.private)
+        for table in _RECORDS
+    }
     return replace(
         person,
+        card="",
         cadences=person.cadences.without_reasons(),
         away=tuple(away._replace(because="") for away in person.away),
-        items=tuple(shown for item in person.items if (shown := _shared_item(item))),
+        items=tuple(shown for item in items if (shown := _shared_item(item))),
         # lateness depends on what is booked; any other reason is private
         check_ins=tuple(
             replace(
@@ -55,14 +67,10 @@ def shared(person: Person) -> Person:
             )
             for c in person.check_ins
         ),
-        actions=tuple(replace(_unreasoned(a), because="") for a in person.actions if not a.private),
-        feedback=feedback,
-        talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
-        notes=tuple(without_private_past(note) for note in person.notes if not note.private),
-        wins=tuple(without_private_past(win) for win in person.wins if not win.private),
         rounds=tuple(shared_round(person, each) for each in person.rounds if not each.private),
         moved=(),
         written=tuple(each for each in person.written if not each.private),
+        **kept,
     )
 
 
@@ -78,24 +86,32 @@ def shared_round(person: Person, found: Round) -> Round:
     ours = {item.handle for item in hidden} if found.by is Party.ME else set()
     texts = {folded(revision.text) for item in hidden for revision in item.revisions}
     texts |= {text for each in promises for text in texts_of(each)}
+    gone = {line.handle for line in found.lines if line.handle in ours or line.here in uids}
+    unnamed = gone | ours
 
     def kept(each: Answer) -> Answer | None:
-        shown = each.handle or (folded(each.text) not in texts and each.became not in uids)
-        return each if shown else None
+        of_new = not each.handle and (folded(each.text) in texts or each.became in uids)
+        off = of_new or each.handle in gone
+        return None if off else replace(each, terms=_unsaid(each.terms, unnamed))
 
-    gone = {line.handle for line in found.lines if line.handle in ours or line.here in uids}
-    found = without_names(found.without(gone), gone | ours).answered(kept)
-    return replace(found, promised=tuple(p for p in found.promised if p.here not in uids))
+    return replace(
+        found.answered(kept),
+        lines=tuple(
+            replace(e, terms=_unsaid(e.terms, unnamed), reads=_unsaid(e.reads, unnamed))
+            for e in found.lines
+            if e.handle not in gone
+        ),
+        left=tuple(handle for handle in found.left if handle not in gone),
+        promised=tuple(each for each in found.promised if each.here not in uids),
+    )
 
 
-_Ending = TypeVar("_Ending", Action, Feedback, TalkingPoint)
-_Kept = TypeVar("_Kept", Action, Feedback, TalkingPoint, Note, Win)
-
-
-def _unreasoned(thing: _Ending) -> _Ending:
-    """A shared thing without the reasons of ends that were taken back, or its private past."""
+def _shared_record(thing: Kept) -> Kept:
+    """A shared record without its private past, and without the reasons of its ends."""
     thing = without_private_past(thing)
-    if not thing.ends:
+    if isinstance(thing, Action) and thing.because:
+        thing = replace(thing, because="")
+    if isinstance(thing, Note) or not thing.ends:
         return thing
     return replace(thing, ends=tuple(each._replace(because="") for each in thing.ends))
 
@@ -119,31 +135,27 @@ def guarded_on(person: Person, day: date) -> Person:
     untold = {each.uid: each.kind for each in person.feedback if each.untold}
     private |= {each.uid for each in person.records if each.private}
 
-    def guarded(things: Iterable[_Kept]) -> tuple[_Kept, ...]:
-        return tuple(
-            replace(each, private=True) if each.uid in private else each for each in things
-        )
-
     then = person.as_of(day)
-    return replace(
-        then,
-        items=tuple(
-            replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
-            if item.uid in private
-            else item
-            for item in then.items
-        ),
-        actions=guarded(then.actions),
-        talking_points=guarded(then.talking_points),
-        notes=guarded(then.notes),
-        wins=guarded(then.wins),
-        feedback=tuple(
-            replace(each, told_on=None, understood_on=None, kind=untold[each.uid])
-            if each.uid in untold
-            else each
-            for each in guarded(then.feedback)
-        ),
+    kept: dict[str, Any] = {
+        table: tuple(
+            replace(each, private=True) if each.uid in private else each
+            for each in getattr(then, table)
+        )
+        for table in _RECORDS
+    }
+    kept["feedback"] = tuple(
+        replace(each, told_on=None, understood_on=None, kind=untold[each.uid])
+        if each.uid in untold
+        else each
+        for each in kept["feedback"]
     )
+    items = (_hidden(item) if item.uid in private else item for item in then.items)
+    return replace(then, items=tuple(items), **kept)
+
+
+def _hidden(item: Item) -> Item:
+    """The item as private as if it had never been shared."""
+    return replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
 
 
 def shared_on(person: Person, day: date) -> Person:
@@ -200,9 +212,10 @@ def _told_revisions(
     revisions: tuple[Revision, ...], hidden: Sequence[Entry], kept: Sequence[Entry]
 ) -> tuple[Revision, ...]:
     """The revisions with each run off track beginning at its first miss that was told."""
-    ended = {revision.on: _goes_off(revision) for revision in revisions}
+    off = [revision.details.state is Health.OFF_TRACK for revision in revisions]
+    ended = {revision.on: is_off for revision, is_off in zip(revisions, off, strict=True)}
     # back on track for less than a day begins no run of its own
-    off = tuple(_goes_off(revision) or ended[revision.on] for revision in revisions)
+    off = [is_off or ended[r.on] for r, is_off in zip(revisions, off, strict=True)]
     grouped = groupby(zip(off, revisions, strict=True), itemgetter(0))
     runs = [(is_off, tuple(revision for _, revision in run)) for is_off, run in grouped]
     shown: list[Revision] = []
@@ -216,13 +229,10 @@ def _told_revisions(
         else:
             shown += run
         after = run[0].on
-    return tuple(r for at, r in enumerate(shown) if at == 0 or not _same(shown[at - 1], r))
-
-
-def _goes_off(revision: Revision) -> bool:
-    """True where it says off track, also of what is expected of me."""
-    details = revision.details
-    return isinstance(details, Expectation) and details.state is Health.OFF_TRACK
+    pairs = pairwise((None, *shown))
+    return tuple(
+        r for old, r in pairs if r and not (old and replace(r, on=old.on, by=old.by) == old)
+    )
 
 
 def _told_run(run: tuple[Revision, ...], told: date) -> tuple[Revision, ...]:
@@ -237,10 +247,6 @@ def _told_run(run: tuple[Revision, ...], told: date) -> tuple[Revision, ...]:
 def _on_track(revision: Revision) -> Revision:
     assert isinstance(revision.details, Expectation)
     return replace(revision, details=replace(revision.details, state=Health.ON_TRACK))
-
-
-def _same(before: Revision, after: Revision) -> bool:
-    return replace(after, on=before.on, by=before.by) == before
 
 
 def _shared_item(item: Item) -> Item | None:
@@ -262,3 +268,83 @@ def _shared_item(item: Item) -> Item | None:
         ),
         entries=tuple(entry for entry in item.entries if not entry.private),
     )
+
+
+def with_private_lines(person: Person) -> Person:
+    """The person in whom what goes with a private line is as private, and nothing else names it.
+
+    With it go the closed line that was moved to become it, and the miss that it came to.
+    """
+    if not (hidden := _private(person)):
+        return person
+    items = tuple(_as_private(item, hidden) for item in person.items)
+    sums = {
+        (old.handle, old.now.wording_sum): new.now.wording_sum
+        for old, new in zip(person.items, items, strict=True)
+        if old is not new
+    }
+
+    def known(line: Asked) -> Asked:
+        """The line of a round as unchanged as its wording that is shown now."""
+        return replace(line, wording=sums.get((line.handle, line.wording), line.wording))
+
+    return replace(
+        person,
+        items=items,
+        feedback=tuple(_about(each, hidden) for each in person.feedback),
+        wins=tuple(_about(each, hidden) for each in person.wins),
+        rounds=tuple(replace(r, lines=tuple(map(known, r.lines))) for r in person.rounds),
+    )
+
+
+def _private(person: Person) -> set[Handle]:
+    """The private lines, and the closed ones that each of them was before."""
+    items = {item.handle: item for item in person.items}
+    found = {item.handle for item in person.items if item.now.private}
+    for now in [items[handle] for handle in found]:
+        item = now
+        while (was := items.get(item.origin or Handle(""))) and was.became == item.handle:
+            found.add(was.handle)
+            item = was
+    return found
+
+
+def _as_private(item: Item, hidden: set[Handle]) -> Item:
+    names = {item.handle, item.origin, item.became, *(entry.origin for entry in item.entries)}
+    names |= {r.details.threatens for r in item.revisions if isinstance(r.details, Risk)}
+    if item.now.private or names.isdisjoint(hidden):
+        return item
+    if item.handle in hidden:
+        return _hidden(item)
+    return replace(
+        item,
+        revisions=tuple(_unnamed(each, hidden) for each in item.revisions),
+        entries=tuple(
+            replace(each, private=True) if each.origin in hidden else each for each in item.entries
+        ),
+        origin=None if item.origin in hidden else item.origin,
+        became=None if item.became in hidden else item.became,
+    )
+
+
+def _unnamed(revision: Revision, hidden: set[Handle]) -> Revision:
+    details = revision.details
+    if not isinstance(details, Risk) or details.threatens not in hidden:
+        return revision
+    return replace(revision, details=replace(details, threatens=None))
+
+
+def _about(thing: _About, hidden: set[Handle]) -> _About:
+    before = (
+        each._replace(was="") if each.field == "about" and each.was in hidden else each
+        for each in thing.edited
+    )
+    about = None if thing.about in hidden else thing.about
+    return replace(thing, about=about, edited=tuple(before))
+
+
+def _unsaid(terms: str, hidden: set[Handle]) -> str:
+    """Terms of a line of a round that don't say of a hidden one that it is threatened."""
+    ours, *theirs = re.split(f"(?={_FREE})", terms, maxsplit=1)
+    said = {f"{_THREATENS}{handle}" for handle in hidden}
+    return "; ".join(each for each in ours.split("; ") if each not in said) + "".join(theirs)

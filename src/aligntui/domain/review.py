@@ -13,8 +13,7 @@ from aligntui.domain.item import Entry, Item
 from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.notes import Action, End, Feedback, FeedbackKind, Win, began, worded
 from aligntui.domain.person import Person, Relation
-from aligntui.domain.privacy import leaving, shared
-from aligntui.domain.private_lines import with_private_lines
+from aligntui.domain.privacy import leaving, shared, with_private_lines
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 

@@ -1,6 +1,6 @@
 """A round: both answer the same lines, each without the other's answers, then they compare."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -223,16 +223,6 @@ class Round:
             seen_on=then(self.seen_on),
             ended_on=then(self.ended_on),
             left=self.left if then(self.ended_on) == self.ended_on else (),
-        )
-
-    def without(self, handles: Container[Handle | None]) -> "Round":
-        """The round without some lines, and without what was answered to them."""
-
-        found = self.answered(lambda each: None if each.handle in handles else each)
-        return replace(
-            found,
-            lines=tuple(line for line in self.lines if line.handle not in handles),
-            left=tuple(handle for handle in self.left if handle not in handles),
         )
 
     def answered(self, now: Callable[[Answer], Answer | None]) -> "Round":
