@@ -33,7 +33,6 @@ PATIENCE: Final = 1.0
 LOOK_AGAIN: Final = 0.005
 MOST_LOOKS: Final = 60
 
-
 MOST_TYPED: Final = 40
 """Characters that may be typed ahead where no box is open; more at once count as a paste."""
 
@@ -92,19 +91,6 @@ def _keys_of(event: events.Event) -> list[events.Key]:
     return [event] if isinstance(event, events.Key) and is_text(event) else []
 
 
-def _apart(event: events.Key | events.Paste) -> list[events.Event]:
-    """Split the single key that tmux sends for Esc and a letter typed fast."""
-    character = getattr(event, "character", "") or ""
-    if (
-        isinstance(event, events.Key)
-        and event.key.startswith("alt+")
-        and len(character) == 1
-        and character.isprintable()
-    ):
-        return [events.Key("escape", None), events.Key(character, character)]
-    return [event]
-
-
 _BLANKS: Final = {"enter": "\n", "ctrl+j": "\n", "tab": "\t"}
 
 
@@ -138,10 +124,14 @@ class Keyboard:
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Handle a key or a paste now, or when its turn comes."""
-        for each in _apart(event):
-            self._waiting.append(each)
-            if self._since is None or time.monotonic() - self._since > PATIENCE:
-                await self._next()
+        is_key = isinstance(event, events.Key) and event.key.startswith("alt+")
+        if (letter := getattr(event, "character", None)) and is_key and letter.isprintable():
+            # tmux sends Esc and a letter typed fast as a single key
+            self._waiting += (events.Key("escape", None), events.Key(letter, letter))
+        else:
+            self._waiting.append(event)
+        if self._since is None or time.monotonic() - self._since > PATIENCE:
+            await self._next()
 
     def say_why_not(self, key: str) -> None:
         """Say why a key does nothing, if one is bound that can't act now."""
@@ -158,9 +148,10 @@ class Keyboard:
                 continue
             self._since = time.monotonic()
             target = self._app.focused or self._app.screen
-            as_text = self._is_text(event)
+            # text needs no waiting: it keeps its order in the focused box
+            is_text = not isinstance(event, events.Key) or (event.is_printable and self._in_box)
             await self._handle(event)
-            if not as_text:
+            if not is_text:
                 self._climb(target)
                 return
         self._since = None
@@ -174,30 +165,35 @@ class Keyboard:
             return
         if isinstance(app.screen, AlignScreen):
             app.screen.message_row.before_key()
-        if self._is_second_interrupt(event):
+        now, before = time.monotonic(), self._interrupted_at
+        interrupts = isinstance(event, events.Key) and event.key == "ctrl+c"
+        self._interrupted_at = now if interrupts else -TWICE_WITHIN
+        if interrupts and now - before < TWICE_WITHIN:
             await app.action_quit()
         else:
             await self._dispatch(event)
 
-    def _is_second_interrupt(self, event: events.Event) -> bool:
-        """True for a second ctrl+c with no other key between, while the hint is shown."""
-        now, before = time.monotonic(), self._interrupted_at
-        pressed = isinstance(event, events.Key) and event.key == "ctrl+c"
-        self._interrupted_at = now if pressed else -TWICE_WITHIN
-        return pressed and now - before < TWICE_WITHIN
-
     def _take_one(self) -> events.Event | None:
         """Return the next event to handle; None where it was held back."""
-        if not self._burst:
-            event = self._waiting.popleft()
-            if self._goes_on(event):
-                return None
-            if not isinstance(event, Burst):
-                return self._meant(event)
+        if self._burst:
+            return self._take_of_burst()
+        event, in_box = self._waiting.popleft(), self._in_box
+        goes_on = not in_box and event.time - self._held_at <= GOES_ON
+        if goes_on and (more := _keys_of(event)):
+            self._held_at = event.time
+            self.held += text_of(more)
+            return None
+        if isinstance(event, Burst):
             self._burst.extend(event.keys)
             self._several, self._came_at = event.is_several, event.time
             self._asked = self._app.focused if isinstance(self._app.focused, Question) else None
-        return self._take_of_burst()
+            return self._take_of_burst()
+        if isinstance(event, events.Paste) and not in_box:
+            self._hold(event.text, "")
+            return None
+        if isinstance(event, events.Key) and event.key == "ctrl+v" and self.held and in_box:
+            event, self.held = events.Paste(self.held), ""
+        return event
 
     def _take_of_burst(self) -> events.Event | None:
         text, key = text_of(self._burst), self._burst[0]
@@ -208,35 +204,16 @@ class Keyboard:
                 paste = text if has_lines(text) else text.rstrip("\n")
                 self._burst = deque(list(self._burst)[len(paste) :])
                 return events.Paste(paste)
-        elif pasted or (self._several and (self._answers() or self._risky(key))):
+        elif pasted or (
+            self._several
+            # it would answer a question asked before it, or do what can't be meant
+            and ((self._asked and self._app.focused is self._asked) or self._risky(key))
+        ):
             self._burst.clear()
             self._held_at = self._came_at
             self._hold(text, "" if pasted else key.key)
             return None
         return self._burst.popleft()
-
-    def _meant(self, event: events.Event) -> events.Event | None:
-        """Hold back a paste outside of boxes; in a box, ctrl+v inserts what was held back."""
-        if isinstance(event, events.Paste) and not self._in_box:
-            self._hold(event.text, "")
-            return None
-        if isinstance(event, events.Key) and event.key == "ctrl+v" and self.held and self._in_box:
-            event, self.held = events.Paste(self.held), ""
-        return event
-
-    def _goes_on(self, event: events.Event) -> bool:
-        """Hold back an event that only continues held-back text; True when it does."""
-        if self._in_box or event.time - self._held_at > GOES_ON:
-            return False
-        more = _keys_of(event)
-        if more:
-            self._held_at = event.time
-            self.held += text_of(more)
-        return bool(more)
-
-    def _answers(self) -> bool:
-        """True when a key of a burst would answer a question asked before it."""
-        return self._asked is not None and self._app.focused is self._asked
 
     def _risky(self, key: events.Key) -> bool:
         """True when a key removes something, reveals what is hidden, or quits."""
@@ -262,23 +239,12 @@ class Keyboard:
     def _in_box(self) -> bool:
         return isinstance(self._app.focused, Input | TextBox)
 
-    def _is_text(self, event: events.Event) -> bool:
-        """True for events that need no waiting: text keeps its order in the focused box."""
-        if isinstance(event, events.Key):
-            return event.is_printable and self._in_box
-        return True
-
     def _climb(self, node: DOMNode) -> None:
         """Send the mark up after the key; from the app if its path is gone."""
-        if not node.call_later(self._passed, node):
-            self._app.call_later(self._passed, self._app)
-
-    async def _passed(self, node: DOMNode) -> None:
-        if node is self._app:
-            # After what the key itself has deferred, as `Widget.focus` does.
-            self._app.call_later(self._arrived, 0)
-        else:
-            self._climb(node.parent or self._app)
+        up = node.parent or self._app
+        if node is self._app or not node.call_later(self._climb, up):
+            # twice: after what the key itself has deferred, as `Widget.focus` does
+            self._app.call_later(self._app.call_later, self._arrived, 0)
 
     async def _arrived(self, looks: int) -> None:
         screen = self._app.screen if self._app.screen_stack else None
