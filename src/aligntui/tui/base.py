@@ -16,7 +16,7 @@ from aligntui.tui.opening import make
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes
 from aligntui.tui.widgets.message_row import MessageRow
-from aligntui.tui.widgets.plain import width_of
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -132,8 +132,10 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     @property
     def is_root(self) -> bool:
         """True when leaving this screen means quitting."""
-        ours = (screen for screen in self.app.screen_stack if isinstance(screen, AlignScreen))
-        return next(ours, self) is self
+        for screen in self.app.screen_stack:
+            if isinstance(screen, AlignScreen):
+                return screen is self
+        return True
 
     @property
     def way_out(self) -> str:
@@ -152,7 +154,9 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     def key_hint(self, width: int) -> str:
         """The marks for the key row, when a line was opened with text in it."""
-        return "" if self.message_row.began_empty else hint_line(self.marks_to_type, width, "")
+        return (
+            "" if self.message_row.prompt.began_empty else hint_line(self.marks_to_type, width, "")
+        )
 
     @property
     def first_keys(self) -> tuple[str, ...]:
@@ -254,7 +258,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                         return None
                     self.show_again()
                 held = self.holds_back
-                hint = hint_line(understood, self.size.width - width_of(question) - 3)
+                hint = hint_line(understood, self.size.width - plain(question).cell_length - 3)
                 text = await self.message_row.ask(question, hint=hint, **how)
                 if text is not None or held or not self.holds_back or is_small(box):
                     return text

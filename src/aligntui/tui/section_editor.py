@@ -99,10 +99,14 @@ class SectionEditor(Container):
         return self.item.handle if self.item else None
 
     @property
+    def marked(self) -> tuple[Item, ...]:
+        """The marked lines."""
+        return tuple(item for panel in self.panels for item in panel.marked)
+
+    @property
     def meant(self) -> tuple[Item, ...]:
         """The marked lines, otherwise the one under the cursor."""
-        marked = tuple(item for panel in self.panels for item in panel.marked)
-        return marked or ((self.item,) if self.item else ())
+        return self.marked or ((self.item,) if self.item else ())
 
     @property
     def movable(self) -> Movable | None:
@@ -148,19 +152,19 @@ class SectionEditor(Container):
 
     def say_marked(self) -> None:
         """Show how many lines are marked, and the keys that act on them."""
-        count = sum(len(panel.marked) for panel in self.panels)
+        count = len(self.marked)
         said = f"{count} marked: = agree, P private, D close, > move; esc unmarks"
         self.page.message_row.stand(plain(said, "$mark") if count else self._standing())
         self.page.refresh_bindings()
 
     def unmark(self) -> bool:
         """Remove all marks; True when there were any."""
-        marked = [panel for panel in self.panels if panel.marked]
-        for panel in marked:
+        if not self.marked:
+            return False
+        for panel in self.panels:
             panel.unmark()
-        if marked:
-            self.say_marked()
-        return bool(marked)
+        self.say_marked()
+        return True
 
     def step_back(self) -> bool:
         """Close the fields, otherwise remove the marks; False where there is neither."""

@@ -23,7 +23,7 @@ from aligntui.tui.keys import key_of
 from aligntui.tui.waiting import ended, how_many_wait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from aligntui.domain.commands.command import Command
@@ -104,17 +104,16 @@ class Session(Everybody):
 
         Where another window changed the same field meanwhile, the user chooses which words to keep.
         """
-        asked: Command | None = command
-        while asked is not None:
-            try:
-                kept = await self._ask(partial(_done, asked), saving=True)
-            except Conflict as conflict:
-                asked, words = await self._settle(asked, conflict)
-            else:
-                if kept:
-                    self.own_words.update(_words_of(kept.change))
-                return self._take(kept, words)
-        return None
+        try:
+            kept = await self._ask(lambda n: _kept(n, n.do(command)), saving=True)
+        except Conflict as conflict:
+            settled, words = await self._settle(command, conflict)
+            return await self.do(settled, words) if settled else None
+        if kept and kept.change.after:
+            before = kept.change.before.items if kept.change.before else ()
+            items = kept.change.after.items
+            self.own_words.update((each.uid, each.text) for each in items if each not in before)
+        return self._take(kept, words)
 
     async def keep(self, work: Callable[[Notebook], object], words: str) -> bool:
         """Change several people as one, and show `words`; True when it is kept."""
@@ -342,18 +341,5 @@ def _short(error: StoreError) -> str:
     return "disk full" if "disk full" in str(error) else "see the message"
 
 
-def _done(command: Command, notebook: Notebook) -> Kept:
-    return _kept(notebook, notebook.do(command))
-
-
 def _kept(notebook: Notebook, change: Change) -> Kept:
     return Kept(change, notebook.glances(change))
-
-
-def _words_of(change: Change) -> Iterable[tuple[str, str]]:
-    """The wordings that a change has added, each by the uid of its item."""
-    if change.after is None:
-        return ()
-    before = {item.uid: item for item in change.before.items} if change.before else {}
-    items = change.after.items
-    return {(item.uid, item.text) for item in items if before.get(item.uid) is not item}

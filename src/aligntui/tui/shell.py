@@ -162,8 +162,10 @@ class ShellApp(PaintedApp, inherit_bindings=False):
     @property
     def in_front(self) -> AlignScreen | None:
         """The topmost screen that can show notices; a palette may lie over it."""
-        screens = reversed(self.screen_stack)
-        return next((each for each in screens if isinstance(each, AlignScreen)), None)
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AlignScreen):
+                return screen
+        return None
 
     def notify(
         self,

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from aligntui.text.keys import key_name
 from aligntui.tui.drafts import drafts_of
 from aligntui.tui.keys import in_force, one_a_action
-from aligntui.tui.theme import Rules, rules_of
+from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.plain import fit, line, plain
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from textual.binding import ActiveBinding
     from textual.screen import Screen
+
+    from aligntui.tui.theme import Rules
 
 
 class LineWidget(Widget):
@@ -31,11 +33,6 @@ class LineWidget(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._drawn = Content("")
-
-    @property
-    def rules(self) -> Rules:
-        """The line characters the app has chosen."""
-        return rules_of(self.app)
 
     def line_for(self, width: int) -> Content:
         """Return the content for a width in cells."""
@@ -108,14 +105,14 @@ class TitleRow(LineWidget):
 
     def line_for(self, width: int) -> Content:
         """The row for a width; the crumbs are shortened first, then the status is left out."""
-        room = width - 2
+        room, rules = width - 2, rules_of(self.app)
         least = min(LEAST_CRUMBS, plain(self._crumbs[-1]).cell_length if self._crumbs else 0)
         for end in self._ends():
             if end.cell_length + 3 + least <= room:
                 break
-        crumbs = self._crumb_line(max(1, room - end.cell_length - 3))
+        crumbs = self._crumb_line(max(1, room - end.cell_length - 3), rules)
         gap = max(2, room - crumbs.cell_length - end.cell_length)
-        return fit(line(" ", crumbs, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
+        return fit(line(" ", crumbs, " " * gap, end, " "), width, ellipsis=rules.ellipsis)
 
     def _ends(self) -> Iterator[Content]:
         """The right end, the longest first: the status, and that private things are hidden."""
@@ -128,20 +125,17 @@ class TitleRow(LineWidget):
                 shown = [part for part in (status, Content("  ").join(pinned)) if part]
                 yield Content("   ").join(shown)
 
-    def _crumb_line(self, room: int) -> Content:
-        between = f" {self.rules.crumb} "
-        crumbs = list(self._crumbs)
-        last = plain(crumbs[-1], "bold $heading") if crumbs else Content("")
-        while crumbs:
-            before = [plain(crumb + between, "$quiet") for crumb in crumbs[:-1]]
-            full = line(*before, last)
-            if full.cell_length <= room or len(crumbs) == 1:
+    def _crumb_line(self, room: int, rules: Rules) -> Content:
+        """The last crumbs that have room; the very last one is cut."""
+        shown = Content("")
+        for crumb in reversed(self._crumbs):
+            before = (f"{crumb} {rules.crumb} ", "$quiet")
+            more = line(before, shown) if shown else plain(crumb, "bold $heading")
+            if shown and more.cell_length > room:
                 break
-            crumbs.pop(0)
-        else:
-            return last
-        over = full.cell_length > room
-        return fit(full, max(room, 1), ellipsis=self.rules.ellipsis) if over else full
+            shown = more
+        over = shown.cell_length > room
+        return fit(shown, max(room, 1), ellipsis=rules.ellipsis) if over else shown
 
 
 MOST: Final = 6
@@ -192,7 +186,7 @@ class KeyRow(LineWidget):
         said = getattr(self.screen, "key_hint", None)  # the marks, while a line is typed
         if said and (hint := said(gap - 2)):
             shown, gap = line(shown, (hint, "$quiet")), gap - len(hint)
-        return fit(line(shown, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
+        return fit(line(shown, " " * gap, end, " "), width, ellipsis=rules_of(self.app).ellipsis)
 
     def _chosen(self, active: dict[str, ActiveBinding]) -> list[ActiveBinding]:
         first = list(getattr(self.screen, "first_keys", ()))

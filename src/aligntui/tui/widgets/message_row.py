@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
-from aligntui.tui.widgets.plain import joined, plain
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt, beside
 from aligntui.tui.widgets.question import Answers, Asked, Lines, Question, Words
 
@@ -70,13 +70,13 @@ class MessageRow(Vertical):
         self._above = Lines(classes="above")
         self._label = Words(classes="label -snug")
         self._question = Question(self._take)
-        self._prompt = Prompt(
+        self.prompt = Prompt(
             done=self._judge,
             left=self.leave,
             refused=partial(self.say, kind="warning"),
             turned=self._turn,
         )
-        self.answers = Answers(self._prompt)
+        self.answers = Answers(self.prompt)
         self.notice: Notice | None = None
         self._standing = Content("")
         self._until_a_key = False
@@ -98,7 +98,7 @@ class MessageRow(Vertical):
         with Horizontal(classes="line"):
             yield self._label
             yield self._question
-            yield self._prompt
+            yield self.prompt
 
     # -- notices ---------------------------------------------------------------------------
 
@@ -124,8 +124,10 @@ class MessageRow(Vertical):
 
         With `until_a_key` the next key pressed while it is visible removes it.
         """
-        self._standing, self._until_a_key = words, until_a_key
-        self._show()
+        before, self._until_a_key = self._standing, until_a_key
+        if not words.is_same(before):
+            self._standing = words
+            self._show()
 
     def hint(self, words: str) -> None:
         """Show a tip where nothing else is said, until a key is pressed while it is visible."""
@@ -173,7 +175,7 @@ class MessageRow(Vertical):
             *above, last = self._in_lines(words or self._standing or self._tip)
             self._label.say(last)
         self.set_class(bool(above), "-above")
-        self._above.say(joined(above, "\n"))
+        self._above.say(Content("\n").join(above))
 
     def _in_lines(self, words: Content) -> list[Content]:
         """Wrap content into as many lines as it needs: advice is often at its end."""
@@ -191,11 +193,6 @@ class MessageRow(Vertical):
     def asking(self) -> bool:
         """True while a line or a key is asked for."""
         return bool(self._asked)
-
-    @property
-    def began_empty(self) -> bool:
-        """True when the line was empty when it was opened."""
-        return self._prompt.began_empty
 
     @property
     def keeping(self) -> bool:
@@ -222,11 +219,11 @@ class MessageRow(Vertical):
             kept, older = "", older_texts(drafts, box)
         self._check = how.get("check")
         self._questions, self.turned = (question, how.get("turned", "")), False
-        self._prompt.turns = bool(self._questions[1])
+        self.prompt.turns = bool(self._questions[1])
         self._label.say(plain(question, "$mark"))
         self._shown_beside = tuple(beside(now, older))
-        self._prompt.takes_lines = how.get("lines", False)
-        self._prompt.begin(
+        self.prompt.takes_lines = how.get("lines", False)
+        self.prompt.begin(
             box,
             how.get("suggestions", ()),
             draft="" if pending else kept,
@@ -261,7 +258,7 @@ class MessageRow(Vertical):
     async def _until_kept(
         self, box: str, keep: Callable[[str], Awaitable[object]] | None
     ) -> str | None:
-        asked = self._open("-asking", self._prompt, stays=keep is not None)
+        asked = self._open("-asking", self.prompt, stays=keep is not None)
         try:
             while (text := await asked.answer) is not None:
                 if keep is None:
@@ -308,7 +305,7 @@ class MessageRow(Vertical):
             return
         self._asked.remove(asked)
         if asked.mode == "-asking":
-            self._prompt.end()
+            self.prompt.end()
             self._shown_beside = ()
         if not self.is_attached:
             return  # the screen was left while it asked

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from textual.content import Content
 
 from aligntui.domain.plain import SHOWN_INSTEAD, STEERING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _STEERING: Final = re.compile(STEERING)
 _ENDINGS: Final = re.compile("\r\n?|\x85")
@@ -44,16 +41,6 @@ def line(*parts: Part) -> Content:
             for part in parts
         )
     )
-
-
-def joined(parts: Iterable[Content], between: str = "") -> Content:
-    """Join finished content with a text between."""
-    return Content(between).join(parts)
-
-
-def width_of(text: Content | str) -> int:
-    """The cells a line takes in a terminal."""
-    return text.cell_length if isinstance(text, Content) else cell_len(text)
 
 
 def fit(text: Content | str, width: int, *, ellipsis: str = "…") -> Content:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.worker import NoActiveWorker, WorkerState, get_current_worker
 
 from aligntui.tui.drafts import drafts_of, older_texts
+from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.fixed_rows import LineWidget
 from aligntui.tui.widgets.plain import fit, line
 
@@ -109,7 +110,7 @@ class Words(LineWidget):
     def line_for(self, width: int) -> Content:
         """The words after one free cell at the left."""
         text = line(" ", self.words) if self.words else Content("")
-        return fit(text, width, ellipsis=self.rules.ellipsis)
+        return fit(text, width, ellipsis=rules_of(self.app).ellipsis)
 
 
 class Question(Words, can_focus=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
-from aligntui.tui.widgets.plain import fit, line, plain, width_of
+from aligntui.tui.widgets.plain import fit, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +89,19 @@ def gap() -> Row:
 
 def laid_out(rows: Iterable[Row], width: int) -> tuple[Row, ...]:
     """Return the rows as lines of at most `width` cells: those that wrap become several."""
-    return tuple(each for row in rows for each in _wrapped(row, width))
+    lines: list[Row] = []
+    for given in rows:
+        row, room = _words_first(given, width)
+        if row.wrap is None or room <= row.wrap + 8 or row.text.cell_length <= room:
+            lines.append(row)
+            continue
+        first = (row.text.wrap(room) or [row.text])[0]
+        blanks = len(after := row.text.plain[len(first) :]) - len(after.lstrip())
+        rest = row.text[len(first) + blanks :].wrap(room - row.wrap)
+        indent = " " * row.wrap
+        lines.append(replace(row, text=first, wrap=None))
+        lines += [Row(None, line(indent, each), style=row.style) for each in rest]
+    return tuple(lines)
 
 
 def _words_first(row: Row, width: int) -> tuple[Row, int]:
@@ -100,20 +112,6 @@ def _words_first(row: Row, width: int) -> tuple[Row, int]:
             break
         right = right[: right.plain.rindex(", ")]
     return (row if right is row.right else replace(row, right=right)), room
-
-
-def _wrapped(row: Row, width: int) -> Iterable[Row]:
-    row, room = _words_first(row, width)
-    if row.wrap is None or room <= row.wrap + 8 or row.text.cell_length <= room:
-        return (row,)
-    first = (row.text.wrap(room) or [row.text])[0]
-    blanks = len(after := row.text.plain[len(first) :]) - len(after.lstrip())
-    rest = row.text[len(first) + blanks :]
-    indent = " " * row.wrap
-    return (
-        replace(row, text=first, wrap=None),
-        *(Row(None, line(indent, each), style=row.style) for each in rest.wrap(room - row.wrap)),
-    )
 
 
 HIDDEN_NOW: Final = "hidden now: . shows it"
@@ -137,13 +135,13 @@ def _ruled(row: Row, width: int, strokes: Rules, marker: str) -> Content:
     tone = "$mark" if row.rule == HEAVY else "$rule"
     begin = (stroke, tone) if marker == " " else (marker, "bold $mark")
     # keep the heading whole as long as there is anything else to cut
-    least = width_of(row.text) + 10
+    least = row.text.cell_length + 10
     shown = max(0, min(row.right.cell_length, width - least))
     end = fit(row.right, shown, ellipsis=strokes.ellipsis)
     right = line(" ", end, " ", (stroke * 2, tone)) if end else Content("")
     room = max(0, width - 4 - right.cell_length)
     text = row.text
-    if width_of(text) > room:
+    if text.cell_length > room:
         text = fit(text, room, ellipsis=strokes.ellipsis)
     left = line(begin, (stroke, tone), " ", text, " ") if text else line(begin)
     fill = stroke * (width - left.cell_length - right.cell_length)
@@ -183,8 +181,12 @@ def paged(rows: Sequence[Row], at: int, by: int) -> int:
     return min(ahead, key=lambda place: abs(place - at - by), default=at)
 
 
-def group(rows: Sequence[Row], at: int) -> tuple[int, int]:
-    """Return the first and last line to show with a row: its headings and its details."""
+def scrolled(rows: Sequence[Row], at: int, *, seen: int, height: int) -> int:
+    """Return the first line to show so that the cursor row is within `height` lines.
+
+    Its headings and its details are shown with it. A view that has to move goes on by a third of
+    its height: one long redraw for many short moves.
+    """
     top = bottom = at
     while top > 0 and rows[top - 1].key is None and rows[top - 1].rule:
         top -= 1
@@ -192,15 +194,6 @@ def group(rows: Sequence[Row], at: int) -> tuple[int, int]:
         if below.key is not None or below.rule or not below.text:
             break
         bottom += 1
-    return top, bottom
-
-
-def scrolled(rows: Sequence[Row], at: int, *, seen: int, height: int) -> int:
-    """Return the first line to show so that the cursor row is within `height` lines.
-
-    A view that has to move goes on by a third of its height: one long redraw for many short moves.
-    """
-    top, bottom = group(rows, at)
     if top >= seen and bottom < seen + height:
         return seen
     ahead = height // 3

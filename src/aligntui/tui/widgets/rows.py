@@ -170,7 +170,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             return
         before, was = self.cursor_key, self._cursor
         self._rows = new
-        self._cursor = self._kept(before, was) if keep else first_stop(new)
+        if keep:
+            same = place_of(new, before) if before is not None else -1
+            self._cursor = same if same >= 0 else near(new, was)
+        else:
+            self._cursor = first_stop(new)
         self._resize_content()
         if len(new) != len(old):
             self.refresh()
@@ -203,10 +207,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return 0 <= line < seen
 
     # -- the cursor ------------------------------------------------------------------------
-
-    def _kept(self, key: str | None, was: int) -> int:
-        same = place_of(self._rows, key) if key is not None else -1
-        return same if same >= 0 else near(self._rows, was)
 
     def _step_to(self, at: int) -> None:
         if at != self._cursor and 0 <= at < len(self._rows):

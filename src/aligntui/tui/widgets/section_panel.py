@@ -286,7 +286,8 @@ class SectionPanel(Rows):
             row = item_row(item, agreement, width, dimmed=bool(self._dimmed), marked=marked)
             self._made[item.handle] = given, row
         yield self._made[item.handle][1]
-        yield from (detail(f"       {said}") for said in self._views.get(item.handle, ()))
+        for said in self._views.get(item.handle, ()):
+            yield detail(f"       {said}")
         opened = item.handle == self._opened
         if not opened and (at is None or not self._near):
             return
@@ -303,6 +304,6 @@ def _dimmed(person: Person, section: Section) -> str:
     if section is not Section.OPPORTUNITIES:
         return ""
     off = [item.handle for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track]
-    if not off or not any(i.section is section and i.open for i in person.items):
+    if not off or not person.open_items(section):
         return ""
     return f"dimmed while {', '.join(off)} {'is' if len(off) == 1 else 'are'} off track"

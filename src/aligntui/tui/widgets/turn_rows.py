@@ -9,7 +9,7 @@ from aligntui.domain.events import Kind
 from aligntui.text.difference import GONE, KIND_WORDS, NEW, changed_words, turned
 from aligntui.text.events import became_words
 from aligntui.text.words import private_mark
-from aligntui.tui.widgets.plain import joined, line, plain
+from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _with_trail(text: Content, each: Turn) -> Content:
 
 
 def _bold(pieces: Iterable[tuple[str, bool]]) -> Content:
-    return joined((plain(text, "bold" if own else "") for text, own in pieces if text), " ")
+    return plain(" ").join(plain(text, "bold" if own else "") for text, own in pieces if text)
 
 
 def _trail(difference: Difference) -> str:
