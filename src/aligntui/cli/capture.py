@@ -9,13 +9,12 @@ from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.domain.capture import action_line, asked_line, feedback_line
 from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import handle_of, letter_of
+from aligntui.domain.identity import handle_of
 from aligntui.domain.line_kinds import Given, Kind, marks_of_line, marks_of_note
 from aligntui.domain.notes import FeedbackKind
-from aligntui.domain.person import TABLES
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import SHAPES
+from aligntui.text.json_shapes import shape_of
 from aligntui.text.noted import NOTES, made, privacies, privacy_words, said_of_line, unread
 from aligntui.text.words import marks_help
 
@@ -64,7 +63,7 @@ def _to(words: str) -> str:
 def made_shapes(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
     """JSON of the new records, each with the verb for it."""
     for table, record in made(before, after):
-        yield "noted" if table == NOTES else "added", SHAPES[table](after, record)
+        yield "noted" if table == NOTES else "added", shape_of(after, record)
 
 
 def _note_arguments(parser: ArgumentParser) -> None:
@@ -101,8 +100,8 @@ def _added(asked: Asked, command: Add, line: Captured, said: str) -> int:
     asked.say_unread(said_of_line(line))
     thing = next(each for each in after.records if each.uid == command.uid)
     words = said.format(handle=thing.handle, name=after.name)
-    shape = SHAPES[TABLES[letter_of(thing.handle)]](after, thing)
-    return asked.made(f"{words}{privacy_words(line)}", shape, thing.text)
+    said = f"{words}{privacy_words(line)}"
+    return asked.made(said, shape_of(after, thing), thing.text)
 
 
 def _action_arguments(parser: ArgumentParser) -> None:

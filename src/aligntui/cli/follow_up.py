@@ -12,9 +12,8 @@ from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.notes import End, Feedback, FeedbackKind
-from aligntui.domain.person import TABLES
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import SHAPES
+from aligntui.text.json_shapes import shape_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -150,8 +149,7 @@ def said_of_kept(asked: Asked, after: Person, handle: Handle, line: str) -> int:
     """Report what became of a promise, a note, a talking point or feedback, as `line` says."""
     seen = after if after.kept(handle).private else asked.shown(after)
     thing = seen.kept(handle)
-    shape = SHAPES[TABLES[letter_of(handle)]](seen, thing)
-    return asked.made(line, shape, thing.text)
+    return asked.made(line, shape_of(seen, thing), thing.text)
 
 
 TASKS = {

@@ -21,7 +21,7 @@ from aligntui.domain.section import section_of
 from aligntui.text import across
 from aligntui.text.difference import difference_lines, difference_shape
 from aligntui.text.full_record import full_record
-from aligntui.text.json_shapes import feedback_shape
+from aligntui.text.json_shapes import shape_of
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 from aligntui.text.packet import packet_lines, packet_shape, staying_lines
 from aligntui.text.readiness import readiness_lines, readiness_shape
@@ -223,7 +223,7 @@ def _untold(asked: Asked) -> int:
             asked,
             across.told(people),
             across.told_line,
-            lambda told, _: feedback_shape(*told),
+            lambda told, _: shape_of(*told),
             nothing,
         )
     found = across.untold(people)

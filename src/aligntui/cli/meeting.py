@@ -19,7 +19,7 @@ from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.overview import parked_on
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.section import Section, section_of
-from aligntui.text.json_shapes import check_in_shape
+from aligntui.text.json_shapes import shape_of
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _made(
 def _said_of(asked: Asked, person: Person, check_in: CheckIn, words: str, today: date) -> int:
     """Report a recorded check-in and the day on which the next one is due."""
     due_on = asked.notebook.glance(person).due(today).due_on
-    shape = {**check_in_shape(person, check_in), "due_on": due_on.isoformat()}
+    shape = {**shape_of(person, check_in), "due_on": due_on.isoformat()}
     if asked.hide:
         shape = {key: value for key, value in shape.items() if key not in _PRIVATE}
     return asked.made(f"{words}; next by {day_words(due_on, today)}", shape)
@@ -230,7 +230,6 @@ def _held(person: Person, handle: Handle | None) -> Handle:
 
 def _addendum(asked: Asked) -> int:
     from aligntui.domain.commands.meetings import AddAddendum
-    from aligntui.text.json_shapes import check_in_shape
 
     options = asked.options
     text = text_of(options.text)
@@ -240,7 +239,7 @@ def _addendum(asked: Asked) -> int:
     seen = asked.shown(after)
     line = f"added to {options.handle} of {after.name}"
     said = "" if asked.hide else after.check_in(options.handle).addenda[-1].text
-    return asked.made(line, check_in_shape(seen, seen.check_in(options.handle)), said)
+    return asked.made(line, shape_of(seen, seen.check_in(options.handle)), said)
 
 
 def _minutes_arguments(parser: ArgumentParser) -> None:

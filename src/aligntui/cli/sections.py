@@ -27,7 +27,7 @@ from aligntui.domain.plain import clean_line, one_line
 from aligntui.domain.reasons import reason_of
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
-from aligntui.text.json_shapes import item_shape, section_items
+from aligntui.text.json_shapes import shape_of, shapes_of
 from aligntui.text.noted import privacy_words, said_of_line
 from aligntui.text.sheet import section_lines
 from aligntui.text.words import marks_help
@@ -50,7 +50,7 @@ def said_of(asked: Asked, item: Item, person: Person, done: str, more: str = "")
     """Report a change of an item; `more` ends the sentence."""
     line = f"{done} {item.handle} of {person.name}{more}"
     seen = person if item.now.private else asked.shown(person)
-    return asked.made(line, item_shape(seen, seen.item(item.handle)), item.text)
+    return asked.made(line, shape_of(seen, seen.item(item.handle)), item.text)
 
 
 def named_item(parser: ArgumentParser) -> None:
@@ -122,7 +122,7 @@ def _add_or_list(asked: Asked, section: Section) -> int:
 def _list(asked: Asked, section: Section) -> int:
     person = asked.seen(asked.options.name)
     if asked.json:
-        output.say_json(section_items(person, section))
+        output.say_json(shapes_of(person, person.open_items(section)))
     else:
         output.say_all(section_lines(person, section, asked.today))
     return output.DONE

@@ -15,7 +15,7 @@ from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import about_earlier, threatened_words
-from aligntui.text.json_shapes import action_shape, feedback_shape, picked
+from aligntui.text.json_shapes import picked, shape_of
 from aligntui.text.sides import side
 from aligntui.text.summaries import promise_words
 from aligntui.text.table import table
@@ -189,7 +189,7 @@ def promise_shape(promise: Promise, today: date) -> Shape:
     """JSON of a promise; `days_late` is negative before its due day, null without one."""
     person, action = promise
     late = (today - action.by).days if action.by else None
-    return {**action_shape(person, action), "days_late": late}
+    return {**shape_of(person, action), "days_late": late}
 
 
 Untold = tuple["Person", "Feedback"]
@@ -235,7 +235,7 @@ def told_line(told: Untold, today: date) -> Listed:
 def untold_shape(each: Untold, today: date) -> Shape:
     """JSON of a piece of feedback, with the days it has waited."""
     person, feedback = each
-    return {**feedback_shape(person, feedback), "days": (today - feedback.noted_on).days}
+    return {**shape_of(person, feedback), "days": (today - feedback.noted_on).days}
 
 
 def _stance_words(called: str, now: Revision, who: Party) -> str:

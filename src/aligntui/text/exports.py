@@ -19,7 +19,7 @@ from aligntui.domain.fields import fields_of
 from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import harmless
 from aligntui.domain.rounds import compared
-from aligntui.text.json_shapes import SHAPES
+from aligntui.text.json_shapes import shapes_of
 from aligntui.text.round_words import answer_words, row_shape
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _shapes(name: str, person: Person, names: Mapping[str, str]) -> Iterator[Sha
                 said = {whose: "; ".join(answer_words(each)) for whose, each in both.items()}
                 yield {**row_shape(person, found, row), **said}
     else:
-        yield from (SHAPES[name](person, each) for each in getattr(person, name))
+        yield from shapes_of(person, getattr(person, name))
 
 
 def _cell(value: Any) -> str:

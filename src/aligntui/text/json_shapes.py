@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from aligntui.domain.check_in import CheckIn
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Named, Person
 
 
 Shape = dict[str, Any]
@@ -34,19 +34,13 @@ def picked(thing: object, names: str) -> Shape:
     return {key: attrgetter(field or key)(thing) for key, _, field in pairs}
 
 
-def section_items(person: Person, section: Section) -> list[Shape]:
-    """JSON of the open items of a section, in order."""
-    return [item_shape(person, item) for item in person.open_items(section)]
-
-
-def item_shape(person: Person, item: Item) -> Shape:
-    """JSON of an item; `on` is the day of its present wording, state and stances."""
+def _item(person: Person, item: Item) -> Shape:
+    """JSON of a line; `on` is the day of its present wording, state and stances."""
     from aligntui.domain.fields import fields_of
 
     now = item.now
     said = [stance.how for stance in (now.theirs, now.mine) if stance.how]
     return {
-        "name": person.name,
         **picked(item, "handle section text on=now.on state=now.details.state"),
         **picked(item, "outcome=now.outcome agreement mine=now.mine.view theirs=now.theirs.view"),
         "how": " / ".join(said) or None,
@@ -101,12 +95,11 @@ def evidence_shape(entry: Entry) -> Shape:
     return picked(entry, "on text private ladder" if entry.ladder else "on text private")
 
 
-def action_shape(person: Person, action: Action) -> Shape:
+def _action(person: Person, action: Action) -> Shape:
     """JSON of an action; `times` counts the check-ins it has stayed open through."""
     from aligntui.domain.points import times
 
     return {
-        "name": person.name,
         **picked(action, "handle text on=made_on owner by done_on dropped_on"),
         "because": action.because or None,
         "times": times(person, action.made_on) if action.open else None,
@@ -133,41 +126,40 @@ def _edited(thing: Kept) -> list[Shape]:
     return [{**picked(each, "on field"), "was": each.was or None} for each in past]
 
 
-def note_shape(person: Person, note: Note) -> Shape:
-    """JSON of a note."""
-    shape = {"name": person.name, **picked(note, "handle text on private")}
-    return {**shape, "edited": _edited(note)}
+def _note(_: Person, note: Note) -> Shape:
+    return {**picked(note, "handle text on private"), "edited": _edited(note)}
 
 
-def win_shape(person: Person, win: Win) -> Shape:
+def _win(_: Person, win: Win) -> Shape:
     """JSON of a win; `owner` says whose it is."""
-    shape = {"name": person.name, **picked(win, "handle text on owner about private")}
-    return {**shape, "ladder": win.ladder or None, "edited": _edited(win)}
+    found = picked(win, "handle text on owner about private")
+    return {**found, "ladder": win.ladder or None, "edited": _edited(win)}
 
 
-def feedback_shape(person: Person, feedback: Feedback) -> Shape:
+def _feedback(_: Person, feedback: Feedback) -> Shape:
     """JSON of a piece of feedback; `told_on` and `days_to_tell` are null until it was told.
 
     `from` says of what was received who gave it: them, or somebody's name.
     """
     names = "handle text on=noted_on kind about told_on days_to_tell understood_on private"
-    source = (feedback.source or "them") if feedback.received else None
-    shape = {"name": person.name, **picked(feedback, names), "from": source}
-    return {**shape, "ends": _ends(feedback), "edited": _edited(feedback)}
+    return {
+        **picked(feedback, names),
+        "from": (feedback.source or "them") if feedback.received else None,
+        "ends": _ends(feedback),
+        "edited": _edited(feedback),
+    }
 
 
-def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
+def _talking_point(_: Person, point: TalkingPoint) -> Shape:
     """JSON of a talking point; `raised_on` is null until it was raised."""
-    names = "handle text on=added_on owner raised_on private"
-    shape = {"name": person.name, **picked(point, names)}
-    return {**shape, "ends": _ends(point), "edited": _edited(point)}
+    found = picked(point, "handle text on=added_on owner raised_on private")
+    return {**found, "ends": _ends(point), "edited": _edited(point)}
 
 
-def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
+def _check_in(person: Person, check_in: CheckIn) -> Shape:
     """JSON of a check-in, with the sections both went through in it."""
     gone_through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
     return {
-        "name": person.name,
         **picked(check_in, "handle on kind"),
         "resynced": [section for section in Section if section in gone_through],
         **picked(check_in, "until because notes pulse"),
@@ -175,16 +167,20 @@ def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
     }
 
 
-SHAPES: dict[str, Callable[[Person, Any], Shape]] = {
-    "items": item_shape,
-    "check_ins": check_in_shape,
-    "actions": action_shape,
-    "feedback": feedback_shape,
-    "talking_points": talking_point_shape,
-    "notes": note_shape,
-    "wins": win_shape,
-}
-"""The shapes of the records kept about a person, by the name of their tuple in `Person`."""
+_SHAPES: dict[str, Callable[[Person, Any], Shape]] = {
+    "A": _action, "B": _feedback, "C": _check_in, "N": _note, "T": _talking_point, "W": _win,
+}  # fmt: skip
+
+
+def shape_of(person: Person, thing: Named) -> Shape:
+    """JSON of a thing with a handle, as its letter says what it is."""
+    made = _SHAPES.get(thing.handle[0], _item)
+    return {"name": person.name, **made(person, thing)}
+
+
+def shapes_of(person: Person, things: Iterable[Named]) -> list[Shape]:
+    """JSON of several of them, in their order."""
+    return [shape_of(person, each) for each in things]
 
 
 def away_shape(person: Person, away: Away) -> Shape:

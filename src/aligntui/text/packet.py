@@ -21,14 +21,7 @@ from aligntui.text.events import (
     proposed,
 )
 from aligntui.text.fields import field_lines, progress, unsaid
-from aligntui.text.json_shapes import (
-    action_shape,
-    evidence_shape,
-    feedback_shape,
-    item_shape,
-    picked,
-    win_shape,
-)
+from aligntui.text.json_shapes import evidence_shape, picked, shape_of, shapes_of
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
 from aligntui.text.packet_records import records, told_words, voice
@@ -309,20 +302,20 @@ def packet_shape(packet: Packet) -> Shape:
             section.value: [_item(packet, each) for each in packet.section(section)]
             for section in Section
         },
-        "feedback": [feedback_shape(packet.person, each) for each in packet.feedback],
-        "received": [feedback_shape(packet.person, each) for each in packet.received],
-        "wins": [win_shape(packet.person, each) for each in packet.wins],
-        "promises": [action_shape(packet.person, each) for each in packet.promises],
-        "promises_dropped": [action_shape(packet.person, each) for each in packet.dropped],
-        "promises_open": [action_shape(packet.person, each) for each in packet.promised],
+        "feedback": shapes_of(packet.person, packet.feedback),
+        "received": shapes_of(packet.person, packet.received),
+        "wins": shapes_of(packet.person, packet.wins),
+        "promises": shapes_of(packet.person, packet.promises),
+        "promises_dropped": shapes_of(packet.person, packet.dropped),
+        "promises_open": shapes_of(packet.person, packet.promised),
     }
 
 
 def _item(packet: Packet, reviewed: Reviewed) -> Shape:
     person, start = packet.person, reviewed.start
     return {
-        **item_shape(person, reviewed.item),
-        "start": item_shape(person.as_of(packet.since), start) if start else None,
+        **shape_of(person, reviewed.item),
+        "start": shape_of(person.as_of(packet.since), start) if start else None,
         "changes": [
             line
             for line in history_shapes(person, reviewed.item.handle)

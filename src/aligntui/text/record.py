@@ -11,13 +11,7 @@ from aligntui.domain.stance import Party
 from aligntui.domain.timeline import minutes
 from aligntui.domain.written import written_on
 from aligntui.text.events import sentence
-from aligntui.text.json_shapes import (
-    action_shape,
-    check_in_shape,
-    feedback_shape,
-    talking_point_shape,
-    win_shape,
-)
+from aligntui.text.json_shapes import shape_of, shapes_of
 from aligntui.text.markdown import literal
 from aligntui.text.promised import after_moves, moved_from
 from aligntui.text.sides import written
@@ -99,20 +93,20 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
     found = minutes(person, handle)
     then = person.as_of(found.check_in.on)
     return {
-        **check_in_shape(person, found.check_in),
+        **shape_of(person, found.check_in),
         "one_with": list(found.one_with),
         "changes": [change_shape(change, person.relation) for change in found.changes],
-        "promised": [action_shape(then, each) for each in found.promised],
-        "ended": [action_shape(then, each) for each in found.ended],
-        "moved": [action_shape(then, each) for each, _ in found.moved],
-        "reopened": [action_shape(then, each) for each in found.reopened],
-        "noted": [feedback_shape(then, each) for each in found.noted],
-        "untold": [feedback_shape(then, each) for each in found.untold],
-        "told": [feedback_shape(then, each) for each in found.told],
-        "received": [feedback_shape(then, each) for each in found.received],
-        "wins": [win_shape(then, each) for each in found.wins],
-        "raised": [talking_point_shape(then, each) for each in found.raised],
-        "carried": [talking_point_shape(then, each) for each in found.carried],
+        "promised": shapes_of(then, found.promised),
+        "ended": shapes_of(then, found.ended),
+        "moved": shapes_of(then, (each for each, _ in found.moved)),
+        "reopened": shapes_of(then, found.reopened),
+        "noted": shapes_of(then, found.noted),
+        "untold": shapes_of(then, found.untold),
+        "told": shapes_of(then, found.told),
+        "received": shapes_of(then, found.received),
+        "wins": shapes_of(then, found.wins),
+        "raised": shapes_of(then, found.raised),
+        "carried": shapes_of(then, found.carried),
         "next_by": next_on.isoformat() if next_on else None,
         "text": shared_text(person, handle, next_on),
     }

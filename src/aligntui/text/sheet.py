@@ -13,16 +13,7 @@ from aligntui.domain.section import Section
 from aligntui.text.brief import point_shape, waiting_lines
 from aligntui.text.events import trail_lines
 from aligntui.text.fields import agreement_words, details_lines, item_mark, state_word
-from aligntui.text.json_shapes import (
-    action_shape,
-    check_in_shape,
-    feedback_shape,
-    item_shape,
-    note_shape,
-    person_shape,
-    talking_point_shape,
-    win_shape,
-)
+from aligntui.text.json_shapes import person_shape, shape_of, shapes_of
 from aligntui.text.numbers import open_words, recurrence_shape
 from aligntui.text.sides import RELATIONS, side
 from aligntui.text.summaries import promise_words, section_summary
@@ -140,19 +131,19 @@ def show_shape(person: Person, today: date, names: Mapping[str, str]) -> Shape:
         "as_of": today,
         "sections": {
             section.value: [
-                {**item_shape(person, item), "recurrence": recurs(item)}
+                {**shape_of(person, item), "recurrence": recurs(item)}
                 for item in person.open_items(section)
             ]
             for section in Section
         },
-        "actions": [action_shape(person, action) for action in person.actions if action.open],
-        "check_ins": [check_in_shape(person, c) for c in newest],
-        "notes": [note_shape(person, n) for n in person.notes],
-        "wins": [win_shape(person, w) for w in person.wins],
-        "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
-        "feedback": [feedback_shape(person, f) for f in person.feedback if f.untold],
-        "told_feedback": [feedback_shape(person, f) for f in person.feedback if f.told],
-        "received_feedback": [feedback_shape(person, f) for f in person.feedback if f.received],
+        "actions": shapes_of(person, (a for a in person.actions if a.open)),
+        "check_ins": shapes_of(person, newest),
+        "notes": shapes_of(person, person.notes),
+        "wins": shapes_of(person, person.wins),
+        "talking_points": shapes_of(person, (p for p in person.talking_points if p.open)),
+        "feedback": shapes_of(person, (f for f in person.feedback if f.untold)),
+        "told_feedback": shapes_of(person, (f for f in person.feedback if f.told)),
+        "received_feedback": shapes_of(person, (f for f in person.feedback if f.received)),
         "untold_feedback": sum(f.untold for f in person.feedback),
         "waiting": [point_shape(person, point) for point in waiting(person, today)],
     }
@@ -204,17 +195,11 @@ def closed_lines(person: Person, today: date, *, hide: bool) -> list[str]:
 
 def closed_shapes(person: Person) -> dict[str, list[Shape]]:
     """JSON of what ended; of a line `outcome` and `on` are how and when."""
-    lines = {
-        section.value: [item_shape(person, item) for item in _closed_items(person, section)]
-        for section in Section
-    }
     return {
-        **lines,
-        "actions": [action_shape(person, each) for each in person.actions if not each.open],
-        "feedback": [feedback_shape(person, each) for each in person.feedback if each.told],
-        "talking_points": [
-            talking_point_shape(person, each) for each in person.talking_points if not each.open
-        ],
+        **{section.value: shapes_of(person, _closed_items(person, section)) for section in Section},
+        "actions": shapes_of(person, (a for a in person.actions if not a.open)),
+        "feedback": shapes_of(person, (f for f in person.feedback if f.told)),
+        "talking_points": shapes_of(person, (p for p in person.talking_points if not p.open)),
     }
 
 

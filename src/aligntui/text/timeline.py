@@ -13,14 +13,7 @@ from aligntui.domain.timeline import became, promises, spans
 from aligntui.domain.written import ADDENDUM, written, written_on
 from aligntui.text.events import sentence
 from aligntui.text.fields import state
-from aligntui.text.json_shapes import (
-    action_shape,
-    check_in_shape,
-    feedback_shape,
-    note_shape,
-    talking_point_shape,
-    win_shape,
-)
+from aligntui.text.json_shapes import shape_of, shapes_of
 from aligntui.text.noted import not_held
 from aligntui.text.promised import after_moves, moved_from
 from aligntui.text.round_words import record, round_shape
@@ -173,14 +166,16 @@ def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
     """The same events in JSON, without promises that were only carried."""
     found = [each for each in span.kept if sought.holds(said_of(each))]
     made = _sought_promises(person, span, sought, carried=False)
+
+    def kept(kind: type) -> list[Shape]:
+        return shapes_of(person, (each for each in found if type(each) is kind))
+
     return {
-        "kept_notes": [note_shape(person, each) for each in found if type(each) is Note],
-        "wins": [win_shape(person, each) for each in found if isinstance(each, Win)],
-        "actions": [action_shape(person, each.action) for each in made],
-        "talking_points": [
-            talking_point_shape(person, each) for each in found if isinstance(each, TalkingPoint)
-        ],
-        "feedback": [feedback_shape(person, each) for each in found if isinstance(each, Feedback)],
+        "kept_notes": kept(Note),
+        "wins": kept(Win),
+        "actions": shapes_of(person, (each.action for each in made)),
+        "talking_points": kept(TalkingPoint),
+        "feedback": kept(Feedback),
         "moved": [
             {"handle": each.handle, "on": each.on.isoformat(), "words": moved_words(each)}
             for each in _moves(person, span, sought)
@@ -309,7 +304,7 @@ def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
     if entry.check_in is None:
         on = entry.span.until.isoformat()
         return {"name": person.name, "handle": None, "on": on, "kind": "since", **happened}
-    return {**check_in_shape(person, entry.check_in), **happened}
+    return {**shape_of(person, entry.check_in), **happened}
 
 
 def change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
