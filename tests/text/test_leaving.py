@@ -27,8 +27,7 @@ from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.review import packet
 from aligntui.domain.section import Section
 from aligntui.text.brief import brief_lines
-from aligntui.text.full_record import full_record
-from aligntui.text.packet import packet_lines, packet_shape
+from aligntui.text.packet import full_record, packet_lines, packet_shape
 from aligntui.text.person_markdown import written
 from aligntui.text.record import private_lines, record_lines, shared_text
 

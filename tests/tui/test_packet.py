@@ -8,9 +8,8 @@ import pytest
 
 from aligntui.domain.dates import parse
 from aligntui.domain.review import packet
-from aligntui.text.full_record import full_record
 from aligntui.text.markdown import escaped
-from aligntui.text.packet import packet_lines
+from aligntui.text.packet import full_record, packet_lines
 from aligntui.tui.screens.packet import PacketScreen
 from tests.tui.driving import TODAY, Driver, driving
 

@@ -20,10 +20,9 @@ from aligntui.domain.search import Sought, hits, parked, words_of
 from aligntui.domain.section import section_of
 from aligntui.text import across
 from aligntui.text.difference import difference_lines, difference_shape
-from aligntui.text.full_record import full_record
 from aligntui.text.json_shapes import shape_of
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
-from aligntui.text.packet import packet_lines, packet_shape, staying_lines
+from aligntui.text.packet import full_record, packet_lines, packet_shape, staying_lines
 from aligntui.text.readiness import readiness_lines, readiness_shape
 from aligntui.text.search import hit_lines, hit_shape
 from aligntui.text.sheet import closed_lines, closed_shapes, person_lines, show_shape

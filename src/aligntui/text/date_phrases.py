@@ -10,85 +10,61 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from aligntui.text import date_forms as forms
-from aligntui.text.date_tokens import Looked, Order, Parts, Token
+from aligntui.text.date_tokens import ALONE, PLACED, SURE, Looked, Order, Parts, Phrase, Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-SURE, PLACED, ALONE = range(3)
 NO_DAY = "there is no such day"
-
-
-class Phrase(NamedTuple):
-    """A date found in a text, from `start` to `end`, with its weekday and time."""
-
-    start: int
-    end: int
-    words: str
-    """The date itself as it was typed."""
-    readings: Mapping[Order, Parts]
-    """The parts for each order that gives a possible date."""
-    usual: tuple[Order, ...] = tuple(Order)
-    """The orders considered when nobody names one."""
-    weekday: int | None = None
-    timed: bool = False
-    """True when a time stands beside it."""
-    weak: int = SURE
-    """Doubt that it is a date: SURE, PLACED like 3/9 (its place decides) or ALONE like 7-11."""
-    iso: bool = False
-    """True for a form that nothing else looks like."""
-    unread: str = ""
-    """Why no date can be made of it though it looks like one."""
-
-    @property
-    def doubtful(self) -> bool:
-        """True when something else may be meant."""
-        return bool(self.weak or self.unread)
-
-    def parts(self, order: Order | None) -> Parts | None:
-        """The parts in this order; None where several orders fit and none is given."""
-        if order is not None and order in self.readings:
-            return self.readings[order]
-        found = {self.readings[order] for order in self.orders}
-        return found.pop() if len(found) == 1 else None
-
-    @property
-    def orders(self) -> tuple[Order, ...]:
-        """The possible orders: the usual ones among them, otherwise all."""
-        return tuple(each for each in self.readings if each in self.usual) or tuple(self.readings)
-
-
 _YEAR_MONTH_DAY = dict.fromkeys(Order, "ymd")
 _ORDERS_OF_THREE = {Order.DAY_FIRST: "dmy", Order.MONTH_FIRST: "mdy", Order.YEAR_FIRST: "ymd"}
 _USUAL = {".": (Order.DAY_FIRST,), "/": (Order.DAY_FIRST, Order.MONTH_FIRST)}
 _CENTURY = 70
 """Two-digit years from here on belong to the last century."""
 
+# the letters are those of `date_tokens`
+_DAY_AHEAD = re.compile(
+    r"(?<!N:)(?<![x#])(?:(?P<first>[NO])\.?(?P<gap> ?)[-&r/+] ?(?:[Dd][.,]? ?)?)?"
+    r"(?P<d>[NO])\.?(?: g'? ?|[-/._ ])?$"
+)
+_RANGE = re.compile(r" ?(?:-|to|bis|until|/) ?")
+_DIGIT = re.compile(r"\d")
+_LEAD = re.compile(r"(?:^|[:,(\[|>=<]|[Dd][.,]?|(?<= )-) ?(?:g )?$")
+_NOISE = re.compile(r"(?<![:-])N(?:[:-]| [axr] )$")
+_DAY_BEHIND = re.compile(
+    r"(?:[-/._]|\.?[, ]{0,2}(?P<range>)(?:g )?)(?P<d>[NO])(?![x#%]|[.:]N| (?:g )?[Mm][., ]{1,2}Y)"
+    r"(?(range)(?: ?[-r&/] ?[NO](?![:x/]))?)\.?"
+)
+_YEAR_BEHIND = re.compile(
+    r"\.?(?:[-/._, (]{0,3}(?:g )?(?:t[, ]{1,2})?(?P<long>Y)(?!x)\)?|[-/._, ]?(?P<short>q)"
+    r"|(?:[-/._]|,(?= ?N(?! ?(?!t)\w))) ?(?P<tight>N)(?![x%]|[-./:]N)"
+    r"| (?P<loose>N)(?![x%]|[-./:]N))"
+)
+_WORD_BEHIND = re.compile(r" (?!t)\w")
+_TIME_BEHIND = re.compile(r"[ ,;@(-]{0,3}(?:a )?t(?: ?[-r] ?t)?\)?")
+_WEEKDAY_BEHIND = re.compile(r" ?[,(]? ?(?P<w>D)(?![x#])\.?\)?|,? ?\((?P<v>[Dd])\)")
+_AHEAD = re.compile(r"(?:(?P<w>D)[.,]{0,2} ?(?:g )?|(?P<v>d)[.,]{1,2} ?|t[, ]{1,2}(?:a )?)$")
+
 
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The dates in a text that went through `plain`, in order and without overlap."""
-    if not forms.DIGIT.search(text):
+    if not _DIGIT.search(text):
         return ()  # as for most lines
     looked = Looked(text)
     found: list[Phrase] = []
     if any(letter in looked.letters for letter in "NOYC6"):
-        for phrase in sorted(_all(looked), key=lambda each: (each.start, -each.end)):
+        matches = ((read, m) for form, read in _FORMS for m in form.finditer(looked.letters))
+        every = filter(None, (read(looked, match) for read, match in matches))
+        for phrase in sorted(every, key=lambda each: (each.start, -each.end)):
             if not found or phrase.start >= found[-1].end:
                 found.append(phrase)
             elif found[-1].doubtful and not phrase.doubtful:
                 found[-1] = phrase
     return tuple(_joined(text, found))
-
-
-def _all(text: Looked) -> Iterator[Phrase]:
-    for form, read in _FORMS:
-        for match in form.finditer(text.letters):
-            if phrase := read(text, match):
-                yield phrase
 
 
 def _joined(text: str, found: list[Phrase]) -> Iterator[Phrase]:
@@ -97,7 +73,7 @@ def _joined(text: str, found: list[Phrase]) -> Iterator[Phrase]:
     for phrase, last in zip_longest(found, found[1:]):
         if merged:
             merged = False
-        elif last and forms.RANGE.fullmatch(text, phrase.end, last.start):
+        elif last and _RANGE.fullmatch(text, phrase.end, last.start):
             merged = True
             yield _first_of(phrase, last)
         else:
@@ -131,15 +107,14 @@ def _of_numbers(
     return _phrase(text, *match.span(), readings, unread="" if readings else NO_DAY, **more)
 
 
-def _from_year(text: Looked, match: re.Match[str]) -> Phrase:
-    return _of_numbers(text, match, text.numbers(*match.span()), _YEAR_MONTH_DAY)
-
-
-def _iso(text: Looked, match: re.Match[str]) -> Phrase:
+def _from_year(text: Looked, match: re.Match[str], *, iso: bool = False) -> Phrase:
     numbers = text.numbers(*match.span())
     if len(numbers) == 1:
-        numbers = numbers[0].split("Y", 10_000)
-    return _of_numbers(text, match, numbers, _YEAR_MONTH_DAY, iso=True)
+        numbers = numbers[0].split("Y")
+    return _of_numbers(text, match, numbers, _YEAR_MONTH_DAY, iso=iso)
+
+
+_iso = partial(_from_year, iso=True)
 
 
 def _of_week(text: Looked, match: re.Match[str]) -> Phrase:
@@ -172,7 +147,7 @@ def _of_three(text: Looked, match: re.Match[str]) -> Phrase | None:
 
 
 def _of_six(text: Looked, match: re.Match[str]) -> Phrase:
-    numbers = text.tokens[match.start()].split("N", 10_000)
+    numbers = text.tokens[match.start()].split("N")
     return _of_numbers(text, match, numbers, _ORDERS_OF_THREE, weak=ALONE)
 
 
@@ -194,7 +169,7 @@ def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
     """A date with a named month; the number after the month wins over the one before."""
     at = match.start()
     ahead, year = _ahead(text, at), _year_behind(text, at + 1)
-    behind = forms.DAY_BEHIND.match(text.letters, at + 1)
+    behind = _DAY_BEHIND.match(text.letters, at + 1)
     if ahead and (not behind or (year and (year["long"] or year["short"]))):
         return _named(text, at, *ahead, at + 1, year)
     if not behind:
@@ -208,15 +183,15 @@ def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
 
 def _year_behind(text: Looked, at: int) -> re.Match[str] | None:
     """The year behind a month or day; 12 in '9 March 12 people' is none, 26 would be one."""
-    found = forms.YEAR_BEHIND.match(text.letters, at)
-    if found and found["loose"] and forms.WORD_BEHIND.match(text.letters, found.end()):
+    found = _YEAR_BEHIND.match(text.letters, at)
+    if found and found["loose"] and _WORD_BEHIND.match(text.letters, found.end()):
         return found if 20 <= text.tokens[found.start("loose")].value < 30 else None
     return found
 
 
 def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
     """The start and value of the day number before a month's name."""
-    found = forms.DAY_AHEAD.search(text.letters, 0, at)
+    found = _DAY_AHEAD.search(text.letters, 0, at)
     if not found:
         return None
     start, day = found.start("d"), text.tokens[found.start("d")].value
@@ -224,7 +199,7 @@ def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
         first = text.tokens[found.start("first")].value
         return None if first >= day else (found.start(), first)
     # as in 1 on 1 March, but not in Talk 3 Ravi 9 March
-    noise = forms.NOISE.search(text.letters, 0, start)
+    noise = _NOISE.search(text.letters, 0, start)
     return None if noise and (day == 1 or "x" not in noise[0]) else (start, day)
 
 
@@ -266,7 +241,7 @@ def _named(
 
 def _leads(text: Looked, start: int) -> bool:
     """True when nothing stands before `start` that a number could belong to."""
-    return bool(forms.LEAD.search(text.letters, 0, start))
+    return bool(_LEAD.search(text.letters, 0, start))
 
 
 def _year(text: Looked, found: re.Match[str]) -> int:
@@ -288,47 +263,59 @@ def _phrase(
     words = text.text[text.tokens[start].start : text.tokens[end - 1].end]
     day: int | None = None
     timed = False
-    while before := forms.AHEAD.search(text.letters, 0, start):
+    while before := _AHEAD.search(text.letters, 0, start):
         mark = before.start("w") if before["w"] else before.start("v")
         day = text.tokens[mark].value if mark >= 0 else day
         timed = timed or mark < 0
         start = before.start()
-    for behind in (forms.WEEKDAY_BEHIND, forms.TIME_BEHIND, forms.WEEKDAY_BEHIND):
+    for behind in (_WEEKDAY_BEHIND, _TIME_BEHIND, _WEEKDAY_BEHIND):
         if found := behind.match(text.letters, end):
             end = found.end()
-            timed = timed or behind is forms.TIME_BEHIND
-            if behind is forms.WEEKDAY_BEHIND and day is None:
+            timed = timed or behind is _TIME_BEHIND
+            if behind is _WEEKDAY_BEHIND and day is None:
                 day = text.tokens[max(found.start("w"), found.start("v"))].value
     first, last = text.tokens[start].start, text.tokens[end - 1].end
-    fits = _of_weekday(readings, day)
-    return Phrase(first, last, words, fits, weekday=day, timed=timed, **more)
-
-
-def _of_weekday(readings: Mapping[Order, Parts], day: int | None) -> Mapping[Order, Parts]:
-    """The readings that fall on this weekday, or all where none does."""
-    if day is None:
-        return readings
     fits = {
         order: parts
         for order, parts in readings.items()
         if parts.year and (on := parts.in_year(parts.year)) and on.weekday() == day
     }
-    return fits or readings
+    return Phrase(first, last, words, fits or readings, weekday=day, timed=timed, **more)
 
 
 def _unread(why: str) -> Callable[[Looked, re.Match[str]], Phrase]:
     return lambda text, match: _phrase(text, *match.span(), {}, unread=why)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[Looked, re.Match[str]], Phrase | None]], ...] = (
-    *((form, _iso) for form in forms.ISO),
-    (forms.NAMED_FROM_YEAR, _from_year),
-    (forms.BLANKS, _from_year),
-    (forms.WEEK_DAY, _of_week),
-    (forms.WEEK, _unread("week numbers are not read")),
-    (forms.THREE, _of_three),
-    (forms.TWO, _of_two),
-    (forms.SIX, _of_six),
-    (re.compile("[Mm]"), _of_month),
-    (forms.UNREAD, _unread("the name of its month is not known")),
+_UP_TO = r"(?P<first>N\. ?[-r] ?)?"
+_THREE = (
+    rf"(?<![NY#][-/._:])(?<!x[./:])(?<![NYx#]){_UP_TO}"
+    r"N(?: ?(?P<s>[-/._]) ?N ?(?P=s)(?: ?[Yq]|N| N(?! (?!t)\w))|[/.]N\.?[- ]Y| N Y)"
+    r"(?![x#])(?![-./:][NY])"
 )
+_TWO = (
+    rf"(?<![NYx#M][-/._:])(?<![NYx#M]){_UP_TO}"
+    r"(?:N/N(?![x#%/])|N\. ?N\.(?! ?[Yx]|N)|(?:(?<=[Dd] )|(?<=[Dd][.,] ))N\. ?N\.(?! ?Y|N)"
+    r"|N-N(?![x#%:/.-])(?! ?(?:g )?[Mm])|N ?月 ?N ?日)"
+)
+_READ: tuple[tuple[str, Callable[[Looked, re.Match[str]], Phrase | None]], ...] = (
+    (r"Y ?(?P<s>[-/._]) ?N ?(?P=s) ?[NO]", _iso),
+    (r"C", _iso),
+    (r"Y ?年 ?N ?月 ?N ?日", _iso),
+    (r"Y[-/._, ]{1,2}M\.?[-/._, ]{0,2}[NO](?!\.?N)", _from_year),
+    (r"(?<![NYO] )Y N N(?![NY/.:-])", _from_year),
+    (r"Y-?w(?:-N)?", _of_week),
+    (
+        r"k[ .#]{0,2}[NO](?:[ ,/-]{1,2}Y(?!-))?(?! ?[gM/.-])|(?<![-Yx])w(?![-x])",
+        _unread("week numbers are not read"),
+    ),
+    (_THREE, _of_three),
+    (_TWO, _of_two),
+    (r"(?<![-/._:x])6(?![-/._:x])", _of_six),
+    (r"[Mm]", _of_month),
+    (
+        r"\A(?:[Dd][.,]{0,2} )?(?:[NO]\.? (?:g )?x\.?,?|x [NO],?) (?:g )?Y(?= ?(?:$|[:,(|-]))",
+        _unread("the name of its month is not known"),
+    ),
+)
+_FORMS = [(re.compile(form), read) for form, read in _READ]

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 _LEAP = 2000
@@ -58,6 +58,48 @@ class Parts(NamedTuple):
     def possible(self) -> bool:
         """True when the day exists, in some year where none is given."""
         return self.in_year(_LEAP) is not None
+
+
+SURE, PLACED, ALONE = range(3)
+
+
+class Phrase(NamedTuple):
+    """A date found in a text, from `start` to `end`, with its weekday and time."""
+
+    start: int
+    end: int
+    words: str
+    """The date itself as it was typed."""
+    readings: Mapping[Order, Parts]
+    """The parts for each order that gives a possible date."""
+    usual: tuple[Order, ...] = tuple(Order)
+    """The orders considered when nobody names one."""
+    weekday: int | None = None
+    timed: bool = False
+    """True when a time stands beside it."""
+    weak: int = SURE
+    """Doubt that it is a date: SURE, PLACED like 3/9 (its place decides) or ALONE like 7-11."""
+    iso: bool = False
+    """True for a form that nothing else looks like."""
+    unread: str = ""
+    """Why no date can be made of it though it looks like one."""
+
+    @property
+    def doubtful(self) -> bool:
+        """True when something else may be meant."""
+        return bool(self.weak or self.unread)
+
+    def parts(self, order: Order | None) -> Parts | None:
+        """The parts in this order; None where several orders fit and none is given."""
+        if order is not None and order in self.readings:
+            return self.readings[order]
+        found = {self.readings[order] for order in self.orders}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """The possible orders: the usual ones among them, otherwise all."""
+        return tuple(each for each in self.readings if each in self.usual) or tuple(self.readings)
 
 
 # one paragraph for each language, twelve or seven words; '/' separates spellings of one name
@@ -147,17 +189,6 @@ ORDINARY = frozenset(_AS_WORDS.split())
 """Names that are also ordinary words in some language."""
 
 
-def month(word: str) -> int | None:
-    """The number of the month that a word names, or None."""
-    return _numbers(_MONTHS).get(_key(word))
-
-
-def weekday(word: str) -> int | None:
-    """The number of the weekday that a word names, Monday being 0, or None."""
-    number = _numbers(_WEEKDAYS).get(_key(word))
-    return None if number is None else number - 1
-
-
 @cache
 def _numbers(table: str) -> dict[str, int]:
     found: dict[str, int] = {}
@@ -190,9 +221,9 @@ class Token(NamedTuple):
         """The number of characters."""
         return self.end - self.start
 
-    def split(self, kind: str, by: int) -> list[Token]:
+    def split(self, kind: str) -> list[Token]:
         """The three numbers of a date in one piece, the first of a kind of its own."""
-        first, rest = divmod(self.value, by)
+        first, rest = divmod(self.value, 10_000)
         kinds = (kind, first), ("N", rest // 100), ("N", rest % 100)
         return [self._replace(kind=each, value=value) for each, value in kinds]
 
@@ -246,7 +277,7 @@ class Looked:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokens(text)
+        self.tokens = list(_tokens(_DATE_T.sub(" ", text)))
         self.letters = "".join(token.kind for token in self.tokens)
 
     def numbers(self, start: int, end: int) -> list[Token]:
@@ -254,60 +285,45 @@ class Looked:
         return [token for token in self.tokens[start:end] if token.kind in "NOYqMCw"]
 
 
-def tokens(text: str) -> list[Token]:
-    """Split a text that went through `plain` into tokens."""
-    found: list[Token] = []
-    text = _DATE_T.sub(" ", text)
+def _tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match["run"]:
-            found.extend(_of_run(match["run"], match.start()))
+            yield from _of_run(match["run"], match.start())
         elif match["q"]:
-            found.append(Token("q", *match.span(), int(match["q"][1:])))
+            yield Token("q", *match.span(), int(match["q"][1:]))
         else:
             kind = "t" if match["t"] else match[0]
-            found.append(Token(kind if kind not in "NOYCMDxkgarqmwd" else "t", *match.span()))
-    return found
+            yield Token(kind if kind not in "NOYCMDxkgarqmwd" else "t", *match.span())
 
 
 def _of_run(run: str, at: int) -> Iterator[Token]:
     """The tokens of adjoining letters and digits: 9, 9th, March, Mar09, 1on1."""
-    pieces = [(piece[0], at + piece.start(), at + piece.end()) for piece in _PIECE.finditer(run)]
-    if len(pieces) == 1:
-        yield _of_piece(*pieces[0])
-        return
+    end = at + len(run)
+    found = [
+        _of_piece(each[0], at + each.start(), at + each.end()) for each in _PIECE.finditer(run)
+    ]
     if _WHOLE.fullmatch(run):
-        yield Token("C", at, at + len(run), int(run[:8]))
-        return
-    if _ISO_WEEK.fullmatch(run):
-        yield Token("w", at, at + len(run), int(run[1:]))
-        return
-    kinds = [_of_piece(*piece) for piece in pieces]
-    if len(kinds) == 2 and kinds[0].kind == "N" and pieces[1][0].casefold() in _ENDINGS:
-        yield Token("O", at, at + len(run), kinds[0].value)
-    elif all(token.kind in "NYMm年月日" for token in kinds):
-        yield from kinds
+        yield Token("C", at, end, int(run[:8]))
+    elif _ISO_WEEK.fullmatch(run):
+        yield Token("w", at, end, int(run[1:]))
+    elif len(found) == 1 or all(token.kind in "NYMm年月日" for token in found):
+        yield from found
+    elif found[0].kind == "N" and run[found[0].width :].casefold() in _ENDINGS:
+        yield Token("O", at, end, found[0].value)
     else:
-        yield Token("x", at, at + len(run))
+        yield Token("x", at, end)
 
 
 def _of_piece(piece: str, start: int, end: int) -> Token:
     if piece.isdecimal():
-        return _of_digits(piece, start, end)
-    number, day, word = month(piece), weekday(piece), piece.casefold()
-    if number is not None:
+        value, size = int(piece), len(piece)
+        year = size == 4 and 1900 <= value < 2100
+        kind = "N" if size <= 2 else "Y" if year else "6" if size == 6 else "#"
+        return Token(kind, start, end, value)
+    key, word = _key(piece), piece.casefold()
+    if month := _numbers(_MONTHS).get(key):
         ordinary = word in ORDINARY and word == piece
-        return Token("m" if ordinary else "M", start, end, number)
-    if day is not None:
-        return Token("d" if word in ORDINARY else "D", start, end, day)
+        return Token("m" if ordinary else "M", start, end, month)
+    if day := _numbers(_WEEKDAYS).get(key):
+        return Token("d" if word in ORDINARY else "D", start, end, day - 1)
     return Token(_KINDS.get(word, "x"), start, end)
-
-
-def _of_digits(piece: str, start: int, end: int) -> Token:
-    value = int(piece)
-    if len(piece) <= 2:
-        return Token("N", start, end, value)
-    if len(piece) == 4 and 1900 <= value < 2100:
-        return Token("Y", start, end, value)
-    if _WHOLE.fullmatch(piece):
-        return Token("C", start, end, int(piece[:8]))
-    return Token("6" if len(piece) == 6 else "#", start, end, value)

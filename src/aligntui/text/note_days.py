@@ -9,23 +9,10 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.text import note_labels as labels
-from aligntui.text.date_phrases import ALONE, PLACED, SURE, Phrase, phrases
-from aligntui.text.date_tokens import Order, Parts
+from aligntui.text.date_phrases import phrases
+from aligntui.text.date_tokens import ALONE, PLACED, SURE, Order, Parts, Phrase
 from aligntui.text.note_labels import AROUND, OTHER, STRONG
-from aligntui.text.note_lines import (
-    BLANK,
-    FRONT,
-    HEADING,
-    ITEM,
-    NO_HEADING,
-    PROPERTY,
-    QUOTE,
-    ROW,
-    RULE,
-    TEXT,
-    Line,
-    visible,
-)
+from aligntui.text.note_lines import NO_HEADING, Kind, Line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +20,8 @@ if TYPE_CHECKING:
 HEAD, LINE, LIST, TABLE = HABITS = ("heading", "line", "list", "table")
 """Ways to begin a meeting, the strongest first."""
 _SIGNS = tuple(":|,(-/;")
+_APART = (Kind.BLANK, Kind.RULE, Kind.HEADING, Kind.FRONT)
+"""Lines that end a paragraph."""
 _SHORT = 60
 """The most characters of a line that may be a title without any mark."""
 _HEAD = re.compile(r"\W{0,3}([^:|]{1,20}?)(?: ?[:|]| - |$)")
@@ -97,21 +86,21 @@ class Dates:
         self.seen = [(line.at, phrase) for line in lines for phrase in self._in_line[line.at]]
         """Every date, with its line."""
         found = [place for line in lines for place in self._places(line)]
-        self.places = [place for place in found if lines[place.at].kind != FRONT]
-        self.front = [place for place in found if lines[place.at].kind == FRONT]
+        self.places = [place for place in found if lines[place.at].kind != Kind.FRONT]
+        self.front = [place for place in found if lines[place.at].kind == Kind.FRONT]
         """Dates in the front matter."""
 
     def _places(self, line: Line) -> Iterator[Place]:
         """The dates in a line that head something."""
-        if line.kind == BLANK:
+        if line.kind == Kind.BLANK:
             self._block = None
-        elif line.kind == HEADING:
+        elif line.kind == Kind.HEADING:
             yield from self._heading(line)
-        elif line.kind == ROW:
+        elif line.kind == Kind.ROW:
             yield from self._row(line)
-        elif line.kind in (TEXT, ITEM, QUOTE, PROPERTY, FRONT):
+        elif line.kind in (Kind.TEXT, Kind.ITEM, Kind.QUOTE, Kind.PROPERTY, Kind.FRONT):
             yield from self._plain(line)
-        elif line.kind != RULE:
+        elif line.kind != Kind.RULE:
             self._open = self._asks = self._block = None
 
     def _place(self, line: Line, phrase: Phrase, habit: str, **more: Any) -> Place:
@@ -174,9 +163,9 @@ class Dates:
         """Record a year or month that a line names; True when it names nothing else."""
         words = visible(line.words)
         found = labels.period(words)
-        year = found[0] if found else (labels.year_in(words) if line.kind == HEADING else None)
+        year = found[0] if found else (labels.year_in(words) if line.kind == Kind.HEADING else None)
         if found is None and year is None:
-            if line.kind == HEADING and (both := labels.two_years(words)):
+            if line.kind == Kind.HEADING and (both := labels.two_years(words)):
                 self.doubtful.append((line.at, both))
             return False
         if year:
@@ -190,11 +179,11 @@ class Dates:
         """True when only links within the text follow, up to the next heading."""
         below = []
         for line in self._lines[at + 1 :]:
-            if line.kind == HEADING:
+            if line.kind == Kind.HEADING:
                 break
-            if line.kind != BLANK:
+            if line.kind != Kind.BLANK:
                 below.append(line)
-            if not line.linked and line.kind != BLANK:
+            if not line.linked and line.kind != Kind.BLANK:
                 break
         return bool(below) and all(line.linked for line in below)
 
@@ -208,17 +197,17 @@ class Dates:
 
     def _plain(self, line: Line) -> Iterator[Place]:
         at = line.at
-        spaced = at == 0 or self._lines[at - 1].kind in (BLANK, RULE, HEADING, FRONT)
+        spaced = at == 0 or self._lines[at - 1].kind in _APART
         if (label := labels.label_of(line.words)) and (place := self._of_label(line, label.rest)):
             named = place._replace(label=label.name, strength=label.strength, spaced=spaced)
             yield _under(self._open, named) or named._replace(start=self._begin(line.at))
             return
-        if labels.is_label(line.words) or line.kind == PROPERTY:
+        if labels.is_label(line.words) or line.kind == Kind.PROPERTY:
             self._begin(line.at)
             return
         asks, over = self._asks, self._open
         self._open = self._asks = self._block = None
-        if line.kind not in (TEXT, ITEM) or (spaced and self._isperiod(line, NO_HEADING)):
+        if line.kind not in (Kind.TEXT, Kind.ITEM) or (spaced and self._isperiod(line, NO_HEADING)):
             return
         if place := self._of_line(line, spaced=spaced):
             yield (_under(asks or over, place) if place.alone else None) or place
@@ -239,7 +228,7 @@ class Dates:
 
     def _of_line(self, line: Line, *, spaced: bool) -> Place | None:
         words = visible(line.words)
-        habit = LIST if line.kind == ITEM else LINE
+        habit = LIST if line.kind == Kind.ITEM else LINE
         if phrase := self._of_month(words):
             return self._place(line, phrase, habit, alone=True, marked=True, spaced=spaced)
         if not (found := self._in_line[line.at]) or found[0].unread:
@@ -265,11 +254,11 @@ class Dates:
     # tables
 
     def _row(self, line: Line) -> Iterator[Place]:
-        if line.at and self._lines[line.at - 1].kind in (ROW, RULE):
+        if line.at and self._lines[line.at - 1].kind in (Kind.ROW, Kind.RULE):
             return
         rows = []
         for each in self._lines[line.at :]:
-            if each.kind not in (ROW, RULE):
+            if each.kind not in (Kind.ROW, Kind.RULE):
                 break
             rows.append(each)
         named = [each for each in rows if len(each.cells) == 2 and _labels(each.cells[0])]
@@ -282,7 +271,7 @@ class Dates:
 
     def _of_table(self, rows: Sequence[Line]) -> Iterator[Place]:
         """One place for each row, from the column with the most dates."""
-        titles = rows[0].cells if len(rows) > 1 and rows[1].kind == RULE else ()
+        titles = rows[0].cells if len(rows) > 1 and rows[1].kind == Kind.RULE else ()
         columns: dict[int, list[Place]] = {}
         for row in rows:
             for column, cell in enumerate(row.cells):
@@ -297,6 +286,19 @@ class Dates:
         usable = {at: found for at, found in columns.items() if not found[0].elsewhere}
         if usable:
             yield from max(usable.values(), key=len)
+
+
+def begins(place: Place, after: int, lines: Sequence[Line]) -> int:
+    """The line where a meeting begins, with headings right above it that head nothing else."""
+    start = at = place.start
+    level = place.level if place.habit == HEAD else NO_HEADING
+    while at > after and lines[at - 1].kind in (Kind.BLANK, Kind.HEADING):
+        at -= 1
+        if lines[at].kind == Kind.HEADING:
+            if lines[at].level >= level:
+                break
+            start, level = at, lines[at].level
+    return start
 
 
 def _under(heading: Line | None, place: Place) -> Place | None:

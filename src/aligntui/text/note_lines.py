@@ -7,6 +7,7 @@ stars, AsciiDoc and wiki signs, HTML tags.
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.text.date_phrases import phrases
@@ -15,8 +16,8 @@ from aligntui.text.date_tokens import FAR, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLANK, TEXT, HEADING, ITEM, TASK, ROW, QUOTE, PROPERTY, FRONT, CODE, RULE = range(11)
-"""Kinds of line."""
+Kind = Enum("Kind", "BLANK TEXT HEADING ITEM TASK ROW QUOTE PROPERTY FRONT CODE RULE")
+"""What a line is."""
 NO_HEADING = 7
 """The level of lines that only look like headings; real ones have 1 to 6."""
 
@@ -25,7 +26,7 @@ class Line(NamedTuple):
     """A line: its number from 0, its kind, and its words without marks."""
 
     at: int
-    kind: int
+    kind: Kind
     words: str = ""
     level: int = 0
     """The rank of a heading; the indent of any other line."""
@@ -72,15 +73,16 @@ def looked_at(lines: Sequence[str], *, org: bool = False) -> list[Line]:
     found: list[Line] = []
     for at, raw in enumerate(lines):
         if not raw.strip():
-            found.append(Line(at, BLANK))
+            found.append(Line(at, Kind.BLANK))
         elif at < front:
-            found.append(Line(at, FRONT, plain(raw)))
+            found.append(Line(at, Kind.FRONT, plain(raw)))
         elif at in code:
-            found.append(Line(at, CODE, plain(raw)))
+            found.append(Line(at, Kind.CODE, plain(raw)))
         elif rank := _rank(found, lines, at):
             below = found[-1]
-            found[-1] = Line(below.at, HEADING, plain(lines[below.at]), rank, linked=below.linked)
-            found.append(Line(at, BLANK))
+            title = plain(lines[below.at])
+            found[-1] = Line(below.at, Kind.HEADING, title, rank, linked=below.linked)
+            found.append(Line(at, Kind.BLANK))
         else:
             found.append(_line(at, raw, table=at in drawn, org=org))
     return found
@@ -137,7 +139,7 @@ def _underlines(lines: Sequence[str], at: int, fence: str) -> bool:
 def _rank(found: Sequence[Line], lines: Sequence[str], at: int) -> int:
     """The rank of the heading that the line above is if this line underlines it, else 0."""
     mark = _UNDER.fullmatch(lines[at])
-    if not mark or not found or found[-1].kind != TEXT or found[-1].level > 3:
+    if not mark or not found or found[-1].kind != Kind.TEXT or found[-1].level > 3:
         return 0
     title = lines[at - 1].strip()
     length = len(lines[at].strip())
@@ -162,31 +164,31 @@ def _line(at: int, raw: str, *, table: bool, org: bool) -> Line:
     if org and (line := _of_org(at, raw)):
         return line
     if heading := _heading(text.strip() if indent < 4 else ""):
-        return Line(at, HEADING, plain(heading[1]), heading[0], linked=linked)
+        return Line(at, Kind.HEADING, plain(heading[1]), heading[0], linked=linked)
     if _STROKES.fullmatch(text.strip()) or (table and _RULED.fullmatch(text)):
-        return Line(at, RULE)
+        return Line(at, Kind.RULE)
     if table or text.lstrip().startswith("|"):
-        return Line(at, ROW, plain(raw), indent, _cells(text.strip()))
+        return Line(at, Kind.ROW, plain(raw), indent, _cells(text.strip()))
     if _BARE_BOX.match(text):
-        return Line(at, TASK, plain(text), indent)
+        return Line(at, Kind.TASK, plain(text), indent)
     if quoted := _QUOTED.match(text):
-        return Line(at, QUOTE, plain(text[quoted.end() :]), indent)
+        return Line(at, Kind.QUOTE, plain(text[quoted.end() :]), indent)
     if (mark := _MARK.match(text)) and not (mark[2] and _begins_with_day(text)):
         return _of_list(at, text, mark, linked=linked)
     if drawer := _DRAWER.fullmatch(text):
         name = drawer[1] or drawer[2]
-        return Line(at, PROPERTY, plain(f"{name}: {drawer[3]}") if drawer[3] else "", indent)
+        return Line(at, Kind.PROPERTY, plain(f"{name}: {drawer[3]}") if drawer[3] else "", indent)
     bold = _BOLD.match(text)
     words, bold_words = plain(text.lstrip("# ")), plain(bold[2]) if bold else ""
-    return Line(at, TEXT, words, indent, linked=linked, bold=bold_words)
+    return Line(at, Kind.TEXT, words, indent, linked=linked, bold=bold_words)
 
 
 def _of_org(at: int, raw: str) -> Line | None:
     if _PLAN.match(raw):
-        return Line(at, TASK, plain(raw))
+        return Line(at, Kind.TASK, plain(raw))
     if not (stars := _STARS.fullmatch(raw.rstrip())):
         return None
-    kind = TASK if stars[2] else HEADING
+    kind = Kind.TASK if stars[2] else Kind.HEADING
     return Line(at, kind, plain(_ORG_TAGS.sub("", stars[3])), min(len(stars[1]), 6))
 
 
@@ -203,10 +205,10 @@ def _heading(text: str) -> tuple[int, str] | None:
 def _of_list(at: int, text: str, mark: re.Match[str], *, linked: bool) -> Line:
     indent, rest = len(mark[1]), text[mark.end() :]
     if mark[3]:
-        return Line(at, TASK, plain(rest), indent)
+        return Line(at, Kind.TASK, plain(rest), indent)
     if heading := _heading(rest):
-        return Line(at, HEADING, plain(heading[1]), heading[0], linked=linked)
-    return Line(at, ITEM, plain(rest), indent, linked=linked)
+        return Line(at, Kind.HEADING, plain(heading[1]), heading[0], linked=linked)
+    return Line(at, Kind.ITEM, plain(rest), indent, linked=linked)
 
 
 def _begins_with_day(text: str) -> bool:

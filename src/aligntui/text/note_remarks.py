@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.days import full_day
 from aligntui.text.date_phrases import NO_DAY
 from aligntui.text.date_tokens import Order
-from aligntui.text.note_days import HEAD, Place
-from aligntui.text.note_lines import HEADING, TASK, TEXT, Line
-from aligntui.text.note_parts import begins
+from aligntui.text.note_days import HEAD, Place, begins
+from aligntui.text.note_lines import Kind, Line
 from aligntui.text.words import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from aligntui.text.date_phrases import Phrase
+    from aligntui.text.date_tokens import Phrase
     from aligntui.text.note_days import Dates
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -137,7 +136,7 @@ def _of_headings(reading: Reading) -> Iterator[str]:
 
 def _of_tasks(reading: Reading) -> Iterator[str]:
     """Lines with a box: what is taken in has no marks, so that none becomes a promise."""
-    if found := [line.at for line in reading.lines if line.kind == TASK]:
+    if found := [line.at for line in reading.lines if line.kind == Kind.TASK]:
         one, many = "a task is kept as text", "tasks are kept as text"
         what = "'aligntui action' makes a promise"
         yield f"{_where(found)}: {one if len(found) == 1 else many}; {what}"
@@ -145,12 +144,12 @@ def _of_tasks(reading: Reading) -> Iterator[str]:
 
 def _ends(place: Place, line: Line, *, once: bool) -> bool:
     """True when a line ranks with the start of a meeting; recurring ones are part of each."""
-    if place.habit == HEAD and line.kind == HEADING:
+    if place.habit == HEAD and line.kind == Kind.HEADING:
         return line.level <= place.level and not line.linked
-    if line.kind == HEADING:
+    if line.kind == Kind.HEADING:
         return once and not line.linked
     bold = place.bold and bool(line.bold) and line.bold == line.words
-    return bold and once and line.kind == TEXT
+    return bold and once and line.kind == Kind.TEXT
 
 
 def _seen(reading: Reading) -> Iterator[tuple[int, Phrase]]:
@@ -160,7 +159,7 @@ def _seen(reading: Reading) -> Iterator[tuple[int, Phrase]]:
     for at, phrase in reading.found.seen:
         line = reading.lines[at]
         if phrase.unread:
-            head = line.kind == HEADING or phrase.start == 0
+            head = line.kind == Kind.HEADING or phrase.start == 0
             if not phrase.weak and (
                 head or (phrase.unread == NO_DAY and _YEAR.search(phrase.words))
             ):

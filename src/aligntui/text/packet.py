@@ -4,60 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.details import Focus
-from aligntui.domain.events import ENTERED, Kind, events
-from aligntui.domain.item import Outcome
-from aligntui.domain.miss import came_to
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, View
-from aligntui.text.events import (
-    apart,
-    became_words,
-    came_words,
-    differs,
-    entry_words,
-    event_words,
-    proposed,
-)
-from aligntui.text.fields import field_lines, progress, unsaid
+from aligntui.domain.stance import Party
+from aligntui.domain.timeline import became
 from aligntui.text.json_shapes import evidence_shape, picked, shape_of, shapes_of
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
-from aligntui.text.packet_records import records, told_words, voice
+from aligntui.text.packet_items import (
+    entry_line,
+    happened_lines,
+    item_heading,
+    paragraph,
+    told_words,
+    voice,
+)
 from aligntui.text.sides import author
+from aligntui.text.summaries import after_moves, moved_from
 from aligntui.text.words import LONG_MONTHS, long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.events import Event
-    from aligntui.domain.item import Entry, Item, Revision
-    from aligntui.domain.person import Person
+    from aligntui.domain.notes import Action, Feedback, Kept
     from aligntui.domain.review import Packet, Reviewed
     from aligntui.text.json_shapes import Shape
-
-_APART = (*ENTERED, Kind.TOLD, Kind.ADDED, Kind.PRIVACY, Kind.REVIEW)
-"""Events left out of the changes: told elsewhere in the packet, or not for others."""
-_STANCES = (Kind.AGREED, Kind.DISPUTED, Kind.HELD)
-"""Events that only the full record tells: the document says how it stands at its ends."""
-_WRONG = "the expectation was wrong"
-"""The outcome in words: "wrong" alone would read as if they had been."""
-
-_FACTS = {
-    "share": "its share was",
-    "success": "success looks like this:",
-    "miss looks like": "a miss looks like this:",
-    "threatens": "it threatened",
-}
-"""How a sentence says a field whose line is too short to be one."""
-_STATES = {
-    "open again": "opened again",
-    "idea": "an idea",
-    "pursuing": "being pursued",
-    "mitigating": "being mitigated",
-}
 
 
 def packet_lines(packet: Packet) -> list[str]:
@@ -74,10 +46,10 @@ def packet_lines(packet: Packet) -> list[str]:
         lines += [f"## {voice(packet).titles[section]}", ""]
         lines += [] if found else ["Nothing in this period.", ""]
         for each in found:
-            lines += [item_heading(each.item), "", " ".join(_sentences(packet, each)), ""]
+            lines += [item_heading(each.item), "", " ".join(paragraph(packet, each)), ""]
             entries = [f"- {entry_line(packet, each, e)}" for e in packet.entries(each.item)]
             lines += [*entries, ""] if entries else []
-    for title, told in records(packet).items():
+    for title, told in _records(packet).items():
         lines += [f"## {title}", "", *told, ""] if told else []
     lines += ["## Coverage", "", *_coverage(packet)]
     if count := packet.left_out.not_for_review:
@@ -132,150 +104,74 @@ def _coverage(packet: Packet) -> list[str]:
     return ["| {:<14} | {:>9} | {:>7} | {:>8} |".format(*row) for row in rows]
 
 
-def item_heading(item: Item) -> str:
-    """The heading above what is said of an item."""
-    return f"### {item.handle} {escaped(item.text)}{' (private)' if item.now.private else ''}"
+def _records(packet: Packet) -> dict[str, list[str]]:
+    """What is told of no line, by its heading."""
+    them, by = voice(packet).called[Party.THEM], voice(packet).by
+    there = {item.handle for item in packet.person.items}
+
+    def line(on: date | None, what: str, each: Kept) -> str:
+        assert on is not None
+        private = ", private" if each.private and packet.private else ""
+        about = getattr(each, "about", None)
+        on_line = f" on {about}" if about in there else ""
+        return f"- {long_day(on)}, {what}{on_line}{private}: {escaped(each.text)}"
+
+    def told(each: Feedback) -> str:
+        other = ", in other words" if each.uid in packet.reworded else ""
+        return f" ({told_words(each.told_on)}{other})"
+
+    def dropped(each: Action) -> str:
+        because = f", {escaped(each.because)}" if each.because else ""
+        return f"{line(each.dropped_on, _promised(packet, each), each)}{because}"
+
+    return {
+        "Feedback": [line(f.noted_on, f.kind, f) + told(f) for f in packet.feedback],
+        "Feedback received": [
+            line(f.noted_on, f"from {escaped(f.source or them)}", f) for f in packet.received
+        ],
+        "Wins": [line(w.on, f"by {escaped(by[w.owner])}", w) for w in packet.wins],
+        "Promises kept": [line(a.done_on, _promised(packet, a), a) for a in packet.promises],
+        "Promises dropped": [dropped(a) for a in packet.dropped],
+        "Promises open": [line(a.made_on, _promised(packet, a), a) for a in packet.promised],
+    }
 
 
-def _sentences(packet: Packet, reviewed: Reviewed) -> Iterator[str]:
-    """A paragraph about an item, in the order of its days: its start, its changes, its end."""
-    start, item = reviewed.start, reviewed.item
-    first = start or item.as_of(item.added_on)
-    assert first is not None
-    begun = packet.since if start else item.added_on
-    then = packet.person.as_of(begun).agreed_on(first)
-    yield _sentence(_beginning(packet, reviewed, first, then))
-    yield from (_sentence(escaped(words)) for words in _facts(packet, first.now))
-    told: dict[date, list[str]] = {}
-    for event in changes(packet, item):
-        # of the day on which it was added, why it had its words at the end of that day
-        why = event.kind is Kind.REASON and event.after.wording == first.now.wording
-        if (event.on > begun or why) and event.kind not in _STANCES:
-            told.setdefault(event.on, []).extend(_change(packet, event))
-    yield from (_sentence(f"On {long_day(day)}, {'; '.join(words)}") for day, words in told.items())
-    if end := _end(packet, reviewed, then):
-        yield _sentence(end)
+def _promised(packet: Packet, action: Action) -> str:
+    """Whose a promise is, of an open one its day, and how often that was moved."""
+    given, due = ("given by", _due(action.by)) if action.open else ("by", "")
+    who = f"{given} {escaped(voice(packet).by[action.owner])}"
+    return ", ".join(filter(None, (who, due, after_moves(action))))
 
 
-def agreed_on(person: Person, item: Item) -> str:
-    """When both agreed on a line: since when, and when they last said so; "" where they do not."""
-    since, last = item.agreed_since, person.agreed_on(item)
-    again = f", last on {long_day(last)}" if last and last != since else ""
-    return f"agreed on {long_day(since)}{again}" if since else ""
+def _due(day: date | None) -> str:
+    return f"due {long_day(day)}" if day else "without a day"
 
 
-def _beginning(packet: Packet, reviewed: Reviewed, first: Item, agreed: date | None) -> str:
-    if reviewed.start is None:
-        by = escaped(proposed(first.proposed_by, voice(packet)))
-        was = f", was {first.origin}" if first.origin else ""
-        return f"{'Agreed' if agreed else 'Added'} on {long_day(first.added_on)}{by}{was}"
-    if agreed:
-        return f"Agreed at the start, most recently on {long_day(agreed)}"
-    return f"Not agreed by both at the start{_differing(packet, first.now)}"
+def full_record(packet: Packet) -> list[str]:
+    """The appendix, with a heading of its own."""
+    lines = ["", "## Appendix: the full record"]
+    for each in packet.items:
+        lines += ["", item_heading(each.item), "", *happened_lines(packet, each)]
+    for promise in (*packet.promises, *packet.dropped, *packet.promised):
+        private = " (private)" if promise.private else ""
+        days = [f"- {each}" for each in _promise_days(packet, promise)]
+        lines += ["", f"### {promise.handle} {escaped(promise.text)}{private}", "", *days]
+    return lines
 
 
-def _facts(packet: Packet, revision: Revision) -> Iterator[str]:
-    details = revision.details
-    for line in field_lines(details, voice(packet)):
-        yield _fact(line)
-    # how everything begins is no word worth, and a miss that stays private must neither show
-    # nor be denied by the state
-    if not (
-        isinstance(details, Focus) or unsaid(details) or details.state == type(details)().state
-    ):
-        yield _was(progress(details).lower())
-
-
-def _fact(line: str) -> str:
-    """The line of a field in a sentence."""
-    name, _, value = line.partition(": ")
-    return f"{_FACTS[name]} {value}" if name in _FACTS else line
-
-
-def _was(state: str) -> str:
-    return f"it was {_STATES.get(state, state)}"
-
-
-def _end(packet: Packet, reviewed: Reviewed, then: date | None) -> str:
-    """How it stands at the end; "" where both last agreed when they did at the start."""
-    start, item = reviewed.start, reviewed.item
-    if item.now.outcome:
-        return outcome(packet, item)
-    if agreed := packet.person.agreed_on(item):
-        said = f"last agreed on {long_day(agreed)}" if then else agreed_on(packet.person, item)
-        return f"Both {said}" if agreed != then else ""
-    once = any(revision.agreed for revision in item.revisions)
-    still = start and not then and all(e.kind is not Kind.AGREED for e in changes(packet, item))
-    why = _differing(packet, item.now) or (" as it reads now" if once else "")
-    return f"{'Still not' if still else 'Not'} agreed by both{why}"
-
-
-def _differing(packet: Packet, revision: Revision) -> str:
-    said = [
-        escaped(differs(who, revision, voice(packet)))
-        for who in (Party.THEM, Party.ME)
-        if revision.stance(who).view is View.DIFFER
-    ]
-    return f", as {' and '.join(said)}" if said else ""
-
-
-def _change(packet: Packet, event: Event) -> Iterator[str]:
-    """A change in the words of the packet's author; whose it was is said where it was proposed."""
-    said, after = voice(packet), event.after
-    private = " (private)" if event.private and not event.item.now.private else ""
-    wording = event.kind in (Kind.REWORDED, Kind.FIELDS)
-    by = escaped(proposed(after.by, said)) if wording else ""
-    words = words_of(packet, event)
-    if event.kind is Kind.REWORDED and event.before:
-        # the heading says what it reads at the end
-        to = f' to "{after.text}"' if after.text != event.item.text else ""
-        words = (f'it was reworded from "{event.before.text}"{to}',)
-    elif event.kind in (Kind.STATE, Kind.CLOSED, Kind.REOPENED):
-        words = tuple(each if each.startswith("moved") else _was(each) for each in words)
-    elif event.kind is Kind.FIELDS:
-        words = tuple(map(_fact, words))
-    yield from (f"{escaped(each)}{by}{private}" for each in words)
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"
-
-
-def outcome(packet: Packet, item: Item) -> str:
-    """The end of an item that was closed, and what became of it."""
-    ended = packet.person.as_ended(item)
-    if ended.goes_on_as:
-        return f"Moved on {long_day(item.now.on)}, it is {ended.goes_on_as} now"
-    came = came_to(packet.person, item, item.now)
-    words = became_words(ended, item.now, None)
-    became = f": {came_words(came)}" if came else f", {words}" if words else ""
-    end = _WRONG if item.now.outcome is Outcome.WRONG else item.now.outcome
-    return f"Outcome: **{end}** on {long_day(item.now.on)}{became}"
-
-
-def changes(packet: Packet, item: Item) -> Iterator[Event]:
-    """The events of an item in the period that are not told elsewhere, as its outcome is."""
-    found = list(events(packet.person, item))
-    last = max((at for at, each in enumerate(found) if each.kind is Kind.CLOSED), default=None)
-    for at, event in enumerate(found):
-        ends = at == last and not item.open
-        if packet.since < event.on <= packet.until and event.kind not in _APART and not ends:
-            yield event
-
-
-def words_of(packet: Packet, event: Event) -> tuple[str, ...]:
-    """What happened to an item, in the words of the packet's author."""
-    if event.kind is Kind.CLOSED and event.after.outcome is Outcome.WRONG:
-        return (f"closed: {_WRONG}",)
-    return event_words(event, voice(packet))
-
-
-def entry_line(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
-    """An entry with its day, and when its feedback was told."""
-    private = " (private)" if apart(reviewed.item, entry) else ""
-    told = f" ({told_words(packet.told[entry.uid])})" if entry.uid in packet.told else ""
-    words = entry_words(reviewed.item, entry, private).removesuffix(entry.text)
-    return f"{long_day(entry.on)}, {words}{escaped(entry.text)}{told}"
+def _promise_days(packet: Packet, action: Action) -> Iterator[str]:
+    """All that happened to a promise, day by day."""
+    first, *more = became(action)
+    moves = {each.on: each for each in action.moves}
+    due = action.moves[0].was if action.moves else action.by
+    who = escaped(voice(packet).by[action.owner])
+    yield f"{long_day(first.on)}: given by {who}, {_due(due)}"
+    for each in more:
+        if each.kind == "moved":
+            yield f"{long_day(each.on)}: {moved_from((moves[each.on],))}"
+        elif each.words in ("done", "dropped", "open again"):
+            because = f", {escaped(each.because)}" if each.because else ""
+            yield f"{long_day(each.on)}: {each.words}{because}"
 
 
 def packet_shape(packet: Packet) -> Shape:

@@ -15,13 +15,14 @@ from aligntui.text.words import (
     counted_days,
     day_words,
     listed,
+    long_day,
     ordinal,
     risk_stands,
     unrecorded_words,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from aligntui.domain.cadence import Cadence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from aligntui.domain.due import SectionFacts, SectionState
     from aligntui.domain.guard import Close, Proposal
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Action
+    from aligntui.domain.notes import Action, DayMoved
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
@@ -175,6 +176,22 @@ def _earlier(action: Action, today: date) -> Iterator[str]:
         yield f"was {day_words(days[0], today)}"
     if len(days) > 1:
         yield f"moved {'twice' if len(days) == 2 else f'{len(days)}x'}"
+
+
+def after_moves(action: Action, spell: Callable[[date], str] = long_day) -> str:
+    """How often its day was moved, and from which: `after 3 moves from 25 September 2026`."""
+    days = [each.was for each in action.moves if each.was]
+    count = "one move" if len(days) == 1 else f"{len(days)} moves"
+    return f"after {count} from {spell(days[0])}" if days else ""
+
+
+def moved_from(moves: tuple[DayMoved, ...], spell: Callable[[date], str] = long_day) -> str:
+    """Moves one after the other: `moved from 25 September 2026 to 2 October 2026, then to …`."""
+    first, *more = moves
+    days = (spell(each) if each else "no day" for each in (first.was, first.to))
+    return ", then to ".join(
+        (f"moved from {' to '.join(days)}", *(spell(m.to) if m.to else "no day" for m in more))
+    )
 
 
 def promise_words(person: Person, action: Action, today: date) -> str:

@@ -15,9 +15,9 @@ from aligntui.text.events import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import shape_of, shapes_of
 from aligntui.text.noted import not_held
-from aligntui.text.promised import after_moves, moved_from
 from aligntui.text.round_words import record, round_shape
 from aligntui.text.sides import side
+from aligntui.text.summaries import after_moves, moved_from
 from aligntui.text.words import day_words, moved_words, private_mark, written_words
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.text.date_phrases import Phrase, phrases
-from aligntui.text.date_tokens import Order, plain
+from aligntui.text.date_phrases import phrases
+from aligntui.text.date_tokens import Order, Phrase, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,8 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.review import packet
-from aligntui.text.full_record import full_record
-from aligntui.text.packet import packet_lines, staying_lines
+from aligntui.text.packet import full_record, packet_lines, staying_lines
 from aligntui.tui.leaving import KEYS, LeavingText, TextBox
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.note_box import NoteBox
