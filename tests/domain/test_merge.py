@@ -25,7 +25,7 @@ from aligntui.domain.merge import (
     merged_record,
 )
 from aligntui.domain.person import Person
-from aligntui.text.changed_elsewhere import also_words, conflict_question, outcome_words
+from aligntui.text.changes import also_words, conflict_question, outcome_words
 from tests.people import INES, ME, THEM, after, day, first, full, somebody, with_focus
 
 F1 = Handle("F1")

@@ -1,4 +1,4 @@
-"""What came of what was typed, in words and as records."""
+"""The results of a typed note, in words and as records."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.capture import capture
-from aligntui.domain.ladder import name_of
 from aligntui.domain.line_kinds import known
-from aligntui.domain.notes import Feedback, TalkingPoint
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
     from aligntui.domain.days import Away
     from aligntui.domain.identity import Uid
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Kept
+    from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
 
 NOTES = "notes"
@@ -206,41 +203,3 @@ def beside_words(before: Person | None, after: Person | None, *, hide: bool) -> 
     are, them = ("is", "it") if len(off) == 1 else ("are", "them")
     take = "takes" if len(above) == 1 else "take"
     return f"{', '.join(off)} {are} off track; {', '.join(above)} {take} energy from {them}"
-
-
-def stays_words(thing: Kept, fields: Mapping[str, Any], today: date) -> str:
-    """What typing over a line leaves: `theirs, by 7 Oct as before`; "" where there is nothing."""
-    from aligntui.domain.commands.capturing import marks_of
-
-    usual = isinstance(thing, Feedback | TalkingPoint)
-    marks = (*marks_of(thing), *(() if thing.private == usual else ("private",)))
-    held = [_value_words(name, getattr(thing, name), today) for name in marks if name not in fields]
-    return f"{', '.join(held)} as before" if held else ""
-
-
-def retyped_words(thing: Kept, fields: Mapping[str, Any], today: date) -> str:
-    """What typing over a line changed and what it left: `A1: new words; by 7 Oct as before`."""
-    new = (_value_words(name, value, today) for name, value in fields.items())
-    now = " now" if "private" in fields else ""
-    changed = f"{thing.handle}: {', '.join(new)}{now}"
-    return "; ".join(filter(None, (changed, stays_words(thing, fields, today))))
-
-
-def _value_words(name: str, value: Any, today: date) -> str:
-    """The value of a field of a promise, a point, feedback, a win or a note."""
-    match name:
-        case "text":
-            return "new words"
-        case "owner":
-            return "theirs" if value == Party.THEM else "yours"
-        case "by":
-            return f"by {day_words(value, today)}" if value else "no day"
-        case "source":
-            return f"from {value or 'them'}"
-        case "about":
-            return f"about {value or 'no line'}"
-        case "ladder":
-            return f"for {name_of(value) or 'no line of the ladder'}"
-        case "private":
-            return "private" if value else "shared"
-    return str(value)

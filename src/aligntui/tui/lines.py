@@ -19,7 +19,7 @@ from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.changed_elsewhere import also_words
+from aligntui.text.changes import also_words
 from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
 from aligntui.text.sides import REPORT
 from aligntui.tui import marked_lines

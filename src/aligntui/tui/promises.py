@@ -11,7 +11,7 @@ from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.retyping import CLEARS, changed, kind_of, line_of, read_again
 from aligntui.domain.line_kinds import Kind, known, marks_of_line
 from aligntui.domain.notes import End, Feedback
-from aligntui.text.noted import retyped_words, stays_words
+from aligntui.text.changes import retyped_words, stays_words
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked, line_becomes
 from aligntui.tui.widgets.row import detail

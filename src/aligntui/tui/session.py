@@ -258,7 +258,7 @@ class Session(Everybody):
 
     async def _settle(self, command: Command, conflict: Conflict) -> tuple[Command | None, str]:
         """Ask whose words to keep; returns the settled command, or None, and words about it."""
-        from aligntui.text.changed_elsewhere import conflict_question, outcome_words
+        from aligntui.text.changes import conflict_question, outcome_words
 
         screen, hide = self.app.in_front, self.private_hidden
         if screen is None:

@@ -1,16 +1,23 @@
-"""What another window changed meanwhile, in words, and the question whose words to keep."""
+"""What a change is called: of a line typed over, and of what another window changed meanwhile."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from aligntui.domain.commands.capturing import marks_of
 from aligntui.domain.details import EMPTY
 from aligntui.domain.fields import fields_of
+from aligntui.domain.ladder import name_of
 from aligntui.domain.merge import Choice, Conflict, shown
-from aligntui.domain.stance import Stance, View
+from aligntui.domain.notes import Feedback, TalkingPoint
+from aligntui.domain.stance import Party, Stance, View
+from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+
+    from aligntui.domain.notes import Kept
 
 _CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t other", Choice.BOTH: "b both"}
 _VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}
@@ -70,3 +77,39 @@ def _field_words(name: str, value: object) -> str:
     if name == "state":
         return str(value).replace("_", " ")
     return f"{field_word(name)} {shown(value)}"
+
+
+def stays_words(thing: Kept, fields: Mapping[str, Any], today: date) -> str:
+    """What typing over a line leaves: `theirs, by 7 Oct as before`; "" where there is nothing."""
+    usual = isinstance(thing, Feedback | TalkingPoint)
+    marks = (*marks_of(thing), *(() if thing.private == usual else ("private",)))
+    held = [_value_words(name, getattr(thing, name), today) for name in marks if name not in fields]
+    return f"{', '.join(held)} as before" if held else ""
+
+
+def retyped_words(thing: Kept, fields: Mapping[str, Any], today: date) -> str:
+    """What typing over a line changed and what it left: `A1: new words; by 7 Oct as before`."""
+    new = (_value_words(name, value, today) for name, value in fields.items())
+    now = " now" if "private" in fields else ""
+    changed = f"{thing.handle}: {', '.join(new)}{now}"
+    return "; ".join(filter(None, (changed, stays_words(thing, fields, today))))
+
+
+def _value_words(name: str, value: Any, today: date) -> str:
+    """The value of a field of a promise, a point, feedback, a win or a note."""
+    match name:
+        case "text":
+            return "new words"
+        case "owner":
+            return "theirs" if value == Party.THEM else "yours"
+        case "by":
+            return f"by {day_words(value, today)}" if value else "no day"
+        case "source":
+            return f"from {value or 'them'}"
+        case "about":
+            return f"about {value or 'no line'}"
+        case "ladder":
+            return f"for {name_of(value) or 'no line of the ladder'}"
+        case "private":
+            return "private" if value else "shared"
+    return str(value)
