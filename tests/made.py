@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from aligntui.cli.parser import GROUPS, Parser, TopParser
+from aligntui.cli.parser import GROUPS, Parser, TopParser, parser_of
 from aligntui.text import manual
 from tests.tui import key_table
 
@@ -66,8 +65,7 @@ def _commands() -> Iterator[str]:
         if not usual & {*each.option_strings}:
             yield _option(each)
     for name, entry in (pair for group in GROUPS.values() for pair in group.items()):
-        parser = Parser(name, entry.usage, entry.words)
-        import_module(f"aligntui.cli.{entry.module}").TASKS[name].arguments(parser)
+        parser = parser_of(name)
         yield from ("", f"## {name}", "")
         yield fill(f"`{' '.join(f'{name} {entry.usage}'.split())}`", 78, break_on_hyphens=False)
         yield from ("", f"{entry.words}.")

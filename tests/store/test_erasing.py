@@ -312,7 +312,7 @@ def test_enter_means_no(
 ) -> None:
     people = grow(place.path)
     (place.home / "tty").write_text(typed)
-    monkeypatch.setattr("aligntui.cli.care.TERMINAL", str(place.home / "tty"))
+    monkeypatch.setattr("aligntui.cli.passphrase.TERMINAL", str(place.home / "tty"))
     monkeypatch.setattr("aligntui.cli.passphrase.has_terminal", lambda: True)
     assert carry_out(place.path, "erase", "zoe") == code
     assert (held(place.path).people == people) is bool(code)

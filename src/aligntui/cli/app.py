@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task, day_of, no_arguments
+from aligntui.cli.asked import Asked, day_of
+from aligntui.cli.parser import COMMANDS, command
 from aligntui.domain.errors import Refused
-
-if TYPE_CHECKING:
-    from argparse import ArgumentParser
-
 
 _PRINTED = (
     ("due", ""),
@@ -37,6 +33,7 @@ def start(asked: Asked) -> int:
     return _twins() if asked.plain else _started(asked)
 
 
+@command("open NAME")
 def _open(asked: Asked) -> int:
     from aligntui.store.errors import StoreDamaged
 
@@ -51,6 +48,7 @@ def _open(asked: Asked) -> int:
     return _started(asked, name=name)
 
 
+@command("demo")
 def _demo(asked: Asked) -> int:
     if asked.plain:
         raise Refused("the sample team needs the full screen; leave out --plain, or ACCESSIBLE=0")
@@ -61,12 +59,10 @@ def _twins(name: str = "NAME") -> int:
     """List the commands that print the contents of the screens."""
     from shlex import quote
 
-    from aligntui.cli.parser import COMMANDS
-
     output.narrate("The full screen is off (--plain or ACCESSIBLE). These commands print instead:")
-    for command, rest in _PRINTED:
-        words = f"aligntui {command} {rest}".strip().replace("NAME", quote(name))
-        output.say(f"{words}: {COMMANDS[command].words}")
+    for named, rest in _PRINTED:
+        words = f"aligntui {named} {rest}".strip().replace("NAME", quote(name))
+        output.say(f"{words}: {COMMANDS[named].words}")
     output.narrate("'aligntui --help' lists all commands, also those that change something.")
     return output.DONE
 
@@ -87,10 +83,3 @@ def _started(asked: Asked, *, name: str | None = None, demo: bool = False) -> in
         hide=asked.hide,
         alone=asked.options.i_am_alone,
     )
-
-
-def _name(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-
-
-TASKS = {"open": Task(_name, _open), "demo": Task(no_arguments, _demo)}

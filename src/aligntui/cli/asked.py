@@ -7,7 +7,7 @@ import sys
 import time
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.domain.days import full_day
@@ -15,12 +15,13 @@ from aligntui.domain.errors import Refused
 from aligntui.paths import state_dir, store_file
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Callable, Collection, Iterable
-    from pathlib import Path
 
     from aligntui.cli.configured import Configured
+    from aligntui.cli.output import Json
     from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import Handle
     from aligntui.domain.line_kinds import Known
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
@@ -29,35 +30,11 @@ if TYPE_CHECKING:
     from aligntui.store.durable import DurableStore
     from aligntui.text.json_shapes import Shape
 
+    OpenApp = Callable[..., int]
+    """Starts the terminal app; returns its exit code."""
+
 STDIN = "-"
 _NAMES = ("name", "handle", "on", "private")
-
-
-class OpenApp(Protocol):
-    """Start the terminal app; returns its exit code. Without a store it saves nothing."""
-
-    def __call__(
-        self,
-        *,
-        store: Path | None,
-        open_name: str | None,
-        demo: bool,
-        today: Callable[[], date],
-        hide: bool,
-        alone: bool = False,
-    ) -> int:
-        """Run until the user leaves it."""
-
-
-class Task(NamedTuple):
-    """One command: its arguments, and the function that carries it out."""
-
-    arguments: Callable[[ArgumentParser], None]
-    run: Callable[[Asked], int]
-
-
-def no_arguments(parser: ArgumentParser) -> None:
-    """Add no arguments beyond the common ones."""
 
 
 class Asked:
@@ -114,6 +91,17 @@ class Asked:
         return f"no people yet{where}; 'aligntui add NAME' adds one"
 
     @property
+    def everybody(self) -> tuple[Person, ...]:
+        """Everybody not archived at the end of the day asked for, as they may be shown then."""
+        from aligntui.domain.identity import PersonId
+
+        past, all_ = self.in_the_past, self.notebook.people()
+        ids = (PersonId(each.id) for each in all_ if past or each.archived is None)
+        found = map(self.notebook.person, ids)
+        there = (person for person in found if not past or person.added <= self.today)
+        return tuple(person for person in map(self.then, there) if person.archived is None)
+
+    @property
     def in_the_past(self) -> bool:
         """True when the day asked for is over."""
         return self.today < local_day()
@@ -151,10 +139,11 @@ class Asked:
         everybody = self.notebook.people()
         try:
             return find((o for o in everybody if o.archived is None), name)
-        except Refused:
-            gone = _archived(everybody, name)
-            if gone is None:
-                raise
+        except Refused as unknown:
+            try:
+                gone = find((o for o in everybody if o.archived is not None), name)
+            except Refused:
+                raise unknown from None
         if archived:
             return gone
         from shlex import quote
@@ -248,30 +237,65 @@ class Asked:
         words = not_agreed(self.shown(person), sections)
         return f"; {words}" if words else ""
 
+    @property
+    def named(self) -> dict[str, Any]:
+        """The person, the day, and the handle if there is one, as fields of a command."""
+        options = self.options
+        given = {"person": self.person(options.name).id, "on": self.today}
+        handle = getattr(options, "handle", None)
+        return {**given, "handle": handle} if handle else given
+
     def do(self, command: Command) -> Person:
         """Carry out a command and return the person after it; report when nothing changed."""
         change: Change = self.notebook.do(command)
         self._unchanged = change.before == change.after
         if self._unchanged:
             output.narrate("No change: already set")
-        from aligntui.text.noted import beside_words
-
-        if words := beside_words(change.before, change.after, hide=self.hide):
-            output.narrate(words)
+        self.say_beside(change)
         assert change.after is not None
         return change.after
 
-    def say_shares(self, before: Person, after: Person) -> None:
-        """Warn when the shares have just grown beyond the whole."""
+    def say_beside(self, change: Change) -> None:
+        """Say what a change goes beyond: shares of more than the whole, energy that is missing."""
         from aligntui.domain.item import shares
         from aligntui.domain.section import Section
+        from aligntui.text.noted import beside_words
 
+        before, after = change.before, change.after
+        if before is None or after is None:
+            return
+        if words := beside_words(before, after, hide=self.hide):
+            output.narrate(words)
         total, earlier = (shares(each.open_items(Section.FOCUS)) for each in (after, before))
         if total > max(100, earlier):
             output.narrate(f"the focus shares add up to {total}%, which is more than 100%")
 
-    def made(self, line: str, shape: Shape, words: str = "") -> int:
-        """Print what was recorded, as one line or as JSON; returns the exit code.
+    def tell(
+        self, shape: Callable[[], Json], lines: Callable[[], Iterable[str]], nothing: str = ""
+    ) -> None:
+        """Print what was asked for, as JSON or in lines; `nothing` is said where there is none."""
+        if self.json:
+            output.say_json(shape())
+        elif found := [*lines()]:
+            output.say_all(found)
+        elif nothing:
+            output.narrate(nothing)
+
+    def kept(self, person: Person, handle: Handle, line: str) -> None:
+        """Report what became of a line or a record, as `line` says; its words stand behind it."""
+        from aligntui.text.json_shapes import shape_of
+
+        def shape_in(seen: Person) -> Shape:
+            (thing,) = (each for each in (*seen.items, *seen.records) if each.handle == handle)
+            return shape_of(seen, thing)
+
+        shape = shape_in(person)
+        if self.hide and not shape["private"]:
+            shape = shape_in(self.shown(person))
+        self.made(line, shape, shape["text"])
+
+    def made(self, line: str, shape: Shape, words: str = "") -> None:
+        """Print what was recorded, as one line or as JSON.
 
         Where nothing changed, that was said already, and there is no line.
         """
@@ -280,7 +304,6 @@ class Asked:
             output.say_json(seen)
         elif not self._unchanged:
             output.say(f"{line}: {words}" if words and seen is shape else line)
-        return output.DONE
 
     def visible(self, shape: Shape) -> Shape:
         """The visible part of a record: with --hide, of a private one only its names."""
@@ -333,12 +356,3 @@ def from_stdin() -> bytes:
     stream = getattr(sys.stdin, "buffer", sys.stdin)
     data = stream.read() if stream else b""
     return data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
-
-
-def _archived(everybody: Iterable[Overview], name: str) -> Overview | None:
-    from aligntui.domain.naming import find
-
-    try:
-        return find((o for o in everybody if o.archived is not None), name)
-    except Refused:
-        return None

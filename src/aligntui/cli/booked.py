@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.calendars import moment
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task
+from aligntui.cli.parser import arg, command, either
 from aligntui.domain.commands.people import DecideEvent
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
@@ -14,14 +14,27 @@ from aligntui.text.table import table
 from aligntui.text.words import WEEKDAYS, day_words
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from datetime import datetime
 
+    from aligntui.cli.asked import Asked
     from aligntui.domain.whose import Event
     from aligntui.text.json_shapes import Shape
 
 
-def _calendar(asked: Asked) -> int:
+@command(
+    "calendar",
+    either(
+        arg(
+            "--is EVENT",
+            "this event, and all of its series, is with this person",
+            dest="theirs",
+            metavar=("EVENT", "NAME"),
+            nargs=2,
+        ),
+        arg("--not EVENT", "this event, and all of its series, is no 1:1", dest="nobodys"),
+    ),
+)
+def _calendar(asked: Asked) -> None:
     options, calendars = asked.options, asked.configured.calendars
     if calendars is None:
         from aligntui.paths import config_file
@@ -43,20 +56,20 @@ def _calendar(asked: Asked) -> int:
         known = {each[1:] for person in everybody for each in person.events}
         typed = event.strip().casefold()
         event = typed if typed in known else _found(events, event).id
-        return _decide(asked, event, {who: True})
+        _decide(asked, event, {who: True})
+        return
     if options.nobodys:
         found = _found(events, options.nobodys)
-        return _decide(asked, found.id, dict.fromkeys(map(PersonId, found.people), False))
+        _decide(asked, found.id, dict.fromkeys(map(PersonId, found.people), False))
+        return
     now = moment(asked.today)
     events.sort(key=lambda e: (bool(e.reason), e.next_from(now) or e.times[-1], e.id))
-    if asked.json:
-        output.say_json([_shape(each, names, now) for each in events])
-    elif not events:
-        output.narrate("no event of the calendar has to do with anybody here")
-    else:
-        columns = ("EVENT", "WHEN", "WITH", "")
-        output.say_all(table([_row(each, names, asked) for each in events], columns))
-    return output.DONE
+    rows = [_row(each, names, asked) for each in events]
+    asked.tell(
+        lambda: [_shape(each, names, now) for each in events],
+        lambda: table(rows, ("EVENT", "WHEN", "WITH", "")) if rows else (),
+        "no event of the calendar has to do with anybody here",
+    )
 
 
 def _found(events: list[Event], named: str) -> Event:
@@ -66,7 +79,7 @@ def _found(events: list[Event], named: str) -> Event:
     raise Refused(f"no event {named}", command="'aligntui calendar' lists them")
 
 
-def _decide(asked: Asked, event: str, theirs: dict[PersonId, bool]) -> int:
+def _decide(asked: Asked, event: str, theirs: dict[PersonId, bool]) -> None:
     """Record whose an event is, and that it is nobody else's."""
     people = {PersonId(each.id): each for each in asked.notebook.people()}
     others = {who: False for who, each in people.items() if f"+{event}" in each.events}
@@ -78,7 +91,7 @@ def _decide(asked: Asked, event: str, theirs: dict[PersonId, bool]) -> int:
     with_whom = ", ".join(people[who].name for who, is_theirs in theirs.items() if is_theirs)
     shape: Shape = {"event": event, "name": with_whom or None, "on": asked.today.isoformat()}
     said = f"is with {with_whom}" if with_whom else "is with nobody here"
-    return asked.made(f"event {event} {said}, all of its series", shape)
+    asked.made(f"event {event} {said}, all of its series", shape)
 
 
 def _row(event: Event, names: dict[PersonId, str], asked: Asked) -> tuple[str, ...]:
@@ -101,14 +114,3 @@ def _shape(event: Event, names: dict[PersonId, str], now: datetime) -> Shape:
         "booked_at": start.isoformat() if start else None,
         "on": (start or event.times[-1].astimezone()).date().isoformat(),
     }
-
-
-def _arguments(parser: ArgumentParser) -> None:
-    either = parser.add_mutually_exclusive_group().add_argument
-    words = "this event, and all of its series, is with this person"
-    either("--is", dest="theirs", metavar=("EVENT", "NAME"), nargs=2, help=words)
-    words = "this event, and all of its series, is no 1:1"
-    either("--not", dest="nobodys", metavar="EVENT", help=words)
-
-
-TASKS = {"calendar": Task(_arguments, _calendar)}

@@ -7,20 +7,24 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task, no_arguments, seen_folder
+from aligntui.cli.asked import Asked, seen_folder
+from aligntui.cli.parser import arg, command
 from aligntui.domain.errors import Refused
 from aligntui.paths import config_file, state_dir, typed
 from aligntui.text.table import style, table
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-
     from aligntui.domain.person import Change
 
 
 _MARKS = {"fine": "ok", "found": "!", "unreadable": "!!"}
 
 
+@command(
+    "doctor",
+    arg("--fix", "move damaged files aside and restore the newest good state"),
+    arg("--accept", "accept a store that is older than the one last seen on this machine"),
+)
 def _doctor(asked: Asked) -> int:
     from aligntui.store.doctor import accept, examine, repair
 
@@ -32,11 +36,11 @@ def _doctor(asked: Asked) -> int:
         for line in repair(asked.unlocked, seen=seen) or ("nothing needed to be moved",):
             output.narrate(line)
     found = examine(asked.unlocked, today=asked.today, seen=seen)
-    if asked.json:
-        output.say_json([{"check": f.check, "grade": f.grade, "text": f.words} for f in found])
-    else:
-        rows = [(f"{_mark(each.grade):<2} {each.check}", each.words) for each in found]
-        output.say_all(table(rows, ("",) * 2))
+    rows = [(f"{_mark(each.grade):<2} {each.check}", each.words) for each in found]
+    asked.tell(
+        lambda: [{"check": f.check, "grade": f.grade, "text": f.words} for f in found],
+        lambda: table(rows, ("",) * 2),
+    )
     grades = {finding.grade for finding in found}
     if "unreadable" in grades:
         return output.STORE
@@ -47,7 +51,12 @@ def _mark(grade: str) -> str:
     return grade if style.plain else _MARKS[grade]
 
 
-def _backup(asked: Asked) -> int:
+@command(
+    "backup",
+    arg("-o --output FILE", "a file or a folder; default: the folder of backups"),
+    arg("--force", "replace a file that is there already"),
+)
+def _backup(asked: Asked) -> None:
     from aligntui.outgoing import place_of_copy
     from aligntui.store import crypt
     from aligntui.store.backups import trouble
@@ -72,65 +81,51 @@ def _backup(asked: Asked) -> int:
             output.narrate("beside it your passphrase does, too")
         if os.path.isdir(own := os.path.dirname(config_file())):
             output.narrate(f"settings, ladder, holidays are not in it: copy {own}, too")
-    return output.DONE
 
 
-def _doctor_arguments(parser: ArgumentParser) -> None:
-    words = "move damaged files aside and restore the newest good state"
-    parser.add_argument("--fix", action="store_true", help=words)
-    words = "accept a store that is older than the one last seen on this machine"
-    parser.add_argument("--accept", action="store_true", help=words)
-
-
-def _backup_arguments(parser: ArgumentParser) -> None:
-    words = "a file or a folder; default: the folder of backups"
-    parser.add_argument("-o", "--output", metavar="FILE", help=words)
-    words = "replace a file that is there already"
-    parser.add_argument("--force", action="store_true", help=words)
-
-
-def _undo(asked: Asked) -> int:
+@command("undo")
+def _undo(asked: Asked) -> None:
     from aligntui.text.round_words import still_open
 
     change = asked.notebook.undo()
     if words := still_open(change):
         output.narrate(words)
-    return _said(asked, "undone", change)
+    _said(asked, "undone", change)
 
 
-def _redo(asked: Asked) -> int:
-    return _said(asked, "redone", asked.notebook.redo())
+@command("redo")
+def _redo(asked: Asked) -> None:
+    _said(asked, "redone", asked.notebook.redo())
 
 
-def _said(asked: Asked, done: str, change: Change) -> int:
+def _said(asked: Asked, done: str, change: Change) -> None:
     person = change.after or change.before
     assert person is not None
-    return asked.made(
-        f"{done.capitalize()}: {change.label}", {"name": person.name, done: change.label}
-    )
+    line = f"{done.capitalize()}: {change.label}"
+    asked.made(line, {"name": person.name, done: change.label})
 
 
-def _where(asked: Asked) -> int:
+@command("where")
+def _where(asked: Asked) -> None:
     from aligntui.store.locations import synced_by
 
     path = os.path.realpath(asked.store)
     places = {"store": asked.store, "settings": config_file(), "state": state_dir()}
     by = synced_by(path)
-    if asked.json:
-        exists = os.path.exists(asked.store)
-        output.say_json({**places, "exists": exists, "synchronised_by": by or None})
-        return output.DONE
-    if by:
-        output.say(f"synced by {by}: only whole files are written to the store's folder")
     rows = [
         (name, path, "" if os.path.exists(path) else "(not there yet)")
         for name, path in places.items()
     ]
-    output.say_all(table(rows, ("",) * 3))
-    return output.DONE
+    synced = f"synced by {by}: only whole files are written to the store's folder"
+    exists = os.path.exists(asked.store)
+    asked.tell(
+        lambda: {**places, "exists": exists, "synchronised_by": by or None},
+        lambda: [*([synced] if by else ()), *table(rows, ("",) * 3)],
+    )
 
 
-def _merge(asked: Asked) -> int:
+@command("merge FILE", arg("--dry-run", "show what would change, change nothing"))
+def _merge(asked: Asked) -> None:
     from aligntui.cli.sealing import open_file
     from aligntui.store.conflicts import BEFORE_WORDS
     from aligntui.store.recovery import resolve_markers
@@ -150,10 +145,9 @@ def _merge(asked: Asked) -> int:
     moved = "" if dry else set_aside(store, file)
     if asked.json:
         output.say_json({"differences": list(lines), "merged": not dry, "copy": moved or file})
-        return output.DONE
+        return
     output.say_all(lines)
     output.narrate(_end(len(lines), dry=dry, moved=moved))
-    return output.DONE
 
 
 def _end(differences: int, *, dry: bool, moved: str) -> str:
@@ -166,17 +160,7 @@ def _end(differences: int, *, dry: bool, moved: str) -> str:
     return f"{done}; the copy is kept as {moved}" if moved else done
 
 
-def _merge_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
-    parser.add_argument(
-        "--dry-run", action="store_true", help="show what would change, change nothing"
-    )
-
-
-TERMINAL = "/dev/tty"
-_YES = ("y", "yes")
-
-
+@command("erase NAME", arg("--yes", "don't ask; undo can't restore an erased person"))
 def _erase(asked: Asked) -> int:
     from aligntui.store.erasing import erase, finish
     from aligntui.store.locations import synced_by
@@ -216,34 +200,9 @@ def _said_of_erase(asked: Asked, name: str | None, left: tuple[str, ...]) -> int
 
 
 def _agreed(name: str) -> bool:
-    from aligntui.cli.passphrase import has_terminal
+    from aligntui.cli.passphrase import confirmed, has_terminal
 
     if not has_terminal():
         raise Refused("no terminal to confirm in; add --yes to erase for good, without undo")
     words = f"{name} will be erased for good, from the backups too. Undo can't restore them."
     return confirmed(words, "Erase?")
-
-
-def confirmed(words: str, question: str) -> bool:
-    """Ask for confirmation at the terminal; Enter means no."""
-    output.ask(words)
-    output.ask(f"{question} y, or Enter for no:")
-    with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:
-        return terminal.readline().strip().casefold() in _YES
-
-
-def _erase_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    words = "don't ask; undo can't restore an erased person"
-    parser.add_argument("--yes", action="store_true", help=words)
-
-
-TASKS = {
-    "doctor": Task(_doctor_arguments, _doctor),
-    "backup": Task(_backup_arguments, _backup),
-    "undo": Task(no_arguments, _undo),
-    "redo": Task(no_arguments, _redo),
-    "where": Task(no_arguments, _where),
-    "merge": Task(_merge_arguments, _merge),
-    "erase": Task(_erase_arguments, _erase),
-}

@@ -7,21 +7,21 @@ still have to ask for the names; what a parser holds is read here in twenty line
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task
-from aligntui.cli.parser import COMMANDS, Parser, TopParser
+from aligntui.cli.asked import Asked
+from aligntui.cli.parser import COMMANDS, TopParser, arg, command, parser_of
 from aligntui.domain.days import full_day
 from aligntui.domain.naming import folded
 from aligntui.domain.plain import harmless
 
 if TYPE_CHECKING:
-    from argparse import Action, ArgumentParser
+    from argparse import Action
     from collections.abc import Iterable, Iterator, Sequence
 
+    from aligntui.cli.parser import Parser
     from aligntui.domain.person import Person
 
     Candidate = tuple[str, str]
@@ -73,16 +73,13 @@ def _candidates(before: list[str], begun: str) -> Iterable[Candidate] | None:
         if option in ("--store", "--on", "--passphrase-fd") or begun.startswith("-"):
             return _of_parser(TopParser(), "", before, begun)
         return ((name, entry.words) for name, entry in COMMANDS.items())
-    command, typed = before[at], [*before[:at], *before[at + 1 :]]
-    entry = COMMANDS[command]
+    named, typed = before[at], [*before[:at], *before[at + 1 :]]
+    entry = COMMANDS[named]
     # most often a name is asked for: it needs no parser
     first = not before[at + 1 :] and not begun.startswith("-")
     if first and entry.usage.lstrip("[").startswith("NAME"):
-        return _names(typed, command)
-    task: Task = import_module(f"aligntui.cli.{entry.module}").TASKS[command]
-    parser = Parser(command, entry.usage, entry.words)
-    task.arguments(parser)
-    return _of_parser(parser, command, typed, begun)
+        return _names(typed, named)
+    return _of_parser(parser_of(named), named, typed, begun)
 
 
 def _of_parser(
@@ -221,16 +218,6 @@ def _things(person: Person) -> Iterator[tuple[str, str, bool, bool]]:
         yield check_in.handle, f"{check_in.kind} on {full_day(check_in.on)}", False, True
 
 
-def _completion(asked: Asked) -> int:
-    output.say_exactly(SCRIPTS[asked.options.shell])
-    return output.DONE
-
-
-def _arguments(parser: ArgumentParser) -> None:
-    words = "the shell; its script goes into the file that it reads when it starts"
-    parser.add_argument("shell", metavar="bash|zsh|fish", choices=tuple(SCRIPTS), help=words)
-
-
 SCRIPTS = {
     "bash": """\
 # source <(aligntui completion bash)
@@ -298,4 +285,15 @@ complete -c aligntui -f -a '(__aligntui)'
 """,
 }
 
-TASKS = {"completion": Task(_arguments, _completion)}
+
+@command(
+    "completion",
+    arg(
+        "SHELL",
+        "the shell; its script goes into the file that it reads when it starts",
+        metavar="bash|zsh|fish",
+        choices=tuple(SCRIPTS),
+    ),
+)
+def _completion(asked: Asked) -> None:
+    output.say_exactly(SCRIPTS[asked.options.shell])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task
+from aligntui.cli.parser import arg, command
 from aligntui.domain.due import DueState, soon
 from aligntui.domain.naming import called
 from aligntui.domain.overview import by_urgency
@@ -23,26 +23,35 @@ from aligntui.text.words import (
 )
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from datetime import date
 
+    from aligntui.cli.asked import Asked
     from aligntui.domain.overview import Overview
 
-FORMATS = ("text", "json", "tmux")
 _SPOKEN = (
     "", "name", "check-in", "last", "focus", "expectations", "opportunities", "risks",
     "actions yours/theirs", "not told",
 )  # fmt: skip
 _COLUMNS = ("", "NAME", "CHECK-IN", "LAST", "FOCUS", "EXPCT", "OPPTY", "RISKS", "ACTS", "UNTOLD")
+_FORMATS = ("text", "json", "tmux")
 
 
+@command(
+    "due",
+    arg("--by DATE", "everybody due by that day; default: within a week, and first check-ins"),
+    arg("--all", "everybody"),
+    arg("--exit-code", "exit with 1 when somebody is overdue"),
+    arg("--format F", "tmux is one short line", metavar=None, choices=_FORMATS, default="text"),
+)
 def _due(asked: Asked) -> int:
     options = asked.options
     everybody = by_urgency(_active(asked), asked.today)
     until = asked.day(options.by) or _usual(asked)
     chosen = [o for o in everybody if options.all or _is_listed(o, asked, until)]
     if asked.json or options.format == "json":
-        _say_json(chosen, asked)
+        from aligntui.text.json_shapes import due_row
+
+        output.say_json([due_row(each, asked.today, hide=asked.hide) for each in chosen])
     elif options.format == "tmux":
         _say_short(chosen, asked, until, _met_next(everybody, asked))
     else:
@@ -64,25 +73,11 @@ def _is_mailed(asked: Asked) -> bool:
 
 
 def _active(asked: Asked) -> tuple[Overview, ...]:
-    everybody = _as_of(asked) if asked.in_the_past else asked.notebook.people()
-    here = (
-        overview for overview in asked.configured.booked(everybody) if overview.archived is None
-    )
+    everybody = asked.notebook.people()
+    if asked.in_the_past:
+        everybody = tuple(map(asked.notebook.glance, asked.everybody))
+    here = (o for o in asked.configured.booked(everybody) if o.archived is None)
     return tuple(overview.without_private() if asked.hide else overview for overview in here)
-
-
-def _as_of(asked: Asked) -> tuple[Overview, ...]:
-    from aligntui.domain.identity import PersonId
-
-    people = (asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people())
-    there = (person for person in people if person.added <= asked.today)
-    return tuple(asked.notebook.glance(asked.then(person)) for person in there)
-
-
-def _say_json(chosen: list[Overview], asked: Asked) -> None:
-    from aligntui.text.json_shapes import due_row
-
-    output.say_json([due_row(overview, asked.today, hide=asked.hide) for overview in chosen])
 
 
 def _is_listed(overview: Overview, asked: Asked, until: date) -> bool:
@@ -154,15 +149,3 @@ def _row(overview: Overview, today: date) -> tuple[str, ...]:
         f"{overview.actions_mine}/{overview.actions_theirs}",
         untold_words(overview.untold, overview.untold_since, today),
     )
-
-
-def _arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    words = "everybody due by that day; default: within a week, and first check-ins"
-    add("--by", metavar="DATE", help=words)
-    add("--all", action="store_true", help="everybody")
-    add("--exit-code", action="store_true", help="exit with 1 when somebody is overdue")
-    add("--format", choices=FORMATS, default="text", help="tmux is one short line")
-
-
-TASKS = {"due": Task(_arguments, _due)}

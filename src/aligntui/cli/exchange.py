@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import STDIN, Asked, Task, from_stdin, seen_folder
+from aligntui.cli.asked import STDIN, Asked, from_stdin, seen_folder
+from aligntui.cli.parser import arg, command
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.domain.overview import by_urgency
 from aligntui.paths import typed
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Callable, Iterator
 
     from aligntui.domain.cadences import Level
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from aligntui.outgoing import Place
     from aligntui.text.date_tokens import Order
     from aligntui.text.dated_notes import Answers
-
-
-def _export(asked: Asked) -> int:
-    EXPORTS[asked.options.format](asked)
-    return output.DONE
 
 
 def _json(asked: Asked) -> None:
@@ -93,9 +88,23 @@ def _ics(asked: Asked) -> None:
     output.narrate(f"wrote the next check-ins of {len(everybody)} to {file}")
 
 
-EXPORTS: dict[str, Callable[[Asked], None]] = {
-    "json": _json, "markdown": _markdown, "csv": _csv, "ics": _ics,
-}  # fmt: skip
+_EXPORTS = {"json": _json, "markdown": _markdown, "csv": _csv, "ics": _ics}
+
+
+@command(
+    "export",
+    arg("[NAME]", "only this person"),
+    arg(
+        "--format F",
+        f"{', '.join(_EXPORTS)}; ics: due days only",
+        required=True,
+        choices=tuple(_EXPORTS),
+    ),
+    arg("-o --output PATH", "the new file, or the folder, to write to; default, or -: print it"),
+    arg("--force", "replace files that are there already"),
+)
+def _export(asked: Asked) -> None:
+    _EXPORTS[asked.options.format](asked)
 
 
 def out(asked: Asked, text: str, name: str, ending: str) -> None:
@@ -157,21 +166,33 @@ def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-def _export_arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    add("name", metavar="NAME", nargs="?", help="only this person")
-    words = f"{', '.join(EXPORTS)}; ics: due days only"
-    add("--format", metavar="F", required=True, choices=tuple(EXPORTS), help=words)
-    words = "the new file, or the folder, to write to; default, or -: print it"
-    add("-o", "--output", metavar="PATH", help=words)
-    add("--force", action="store_true", help="replace files that are there already")
+_IMPORTS = ("json", "csv", "markdown")
+_DATES = ("day-first", "month-first", "year-first", "dmy", "mdy", "ymd")
 
 
-IMPORTS = ("json", "csv", "markdown")
-DATES = ("day-first", "month-first", "year-first", "dmy", "mdy", "ymd")
-
-
-def _import(asked: Asked) -> int:
+@command(
+    "import",
+    arg(
+        "FILE ...",
+        "an export in JSON, people in CSV, or notes: one or more files, or a folder of them",
+    ),
+    arg("--format F", f"file format, {', '.join(_IMPORTS)}; guessed if left out", choices=_IMPORTS),
+    arg("--into NAME", "whom the notes are about"),
+    arg("--dates D", f"how 3/4/2026 is meant, {', '.join(_DATES)}", choices=_DATES),
+    arg(
+        "--heading H",
+        "what begins a meeting: heading (or 1 to 6, its level), line, list, table, or none",
+    ),
+    arg("--year YYYY", "the year of the latest day that is written without one", type=int),
+    arg(
+        "--levels L",
+        "which of our levels others are, such as L5=senior,IC3=mid",
+        action="append",
+        default=[],
+    ),
+    arg("--dry-run", "show what would change, change nothing"),
+)
+def _import(asked: Asked) -> None:
     files = [each if each == STDIN else typed(each) for each in asked.options.file]
     found = _read(asked, files)
     asides = (*found.asides, *_hints(asked, found))
@@ -184,7 +205,7 @@ def _import(asked: Asked) -> int:
     if asked.json:
         shape = {"differences": list(lines), "imported": not dry, "file": files[0]}
         output.say_json({**shape, "files": files, "asides": list(asides)})
-        return output.DONE
+        return
     output.say_all(lines)
     if not lines:
         output.narrate("nothing new: all of it is here already")
@@ -192,7 +213,6 @@ def _import(asked: Asked) -> int:
         output.narrate("dry run: nothing was changed")
     else:
         output.narrate("imported; 'aligntui undo' takes it back")
-    return output.DONE
 
 
 def _hints(asked: Asked, found: Incoming) -> Iterator[str]:
@@ -276,24 +296,3 @@ def _levels(answers: list[str]) -> dict[str, Level]:
             raise Refused(f"'{answer}' names no level; type --levels L5=LEVEL, one of {known}")
         levels[theirs] = Level(ours.casefold())
     return levels
-
-
-def _import_arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    words = "an export in JSON, people in CSV, or notes: one or more files, or a folder of them"
-    add("file", metavar="FILE", nargs="+", help=words)
-    words = f"file format, {', '.join(IMPORTS)}; guessed if left out"
-    add("--format", metavar="F", choices=IMPORTS, help=words)
-    add("--into", metavar="NAME", help="whom the notes are about")
-    words = f"how 3/4/2026 is meant, {', '.join(DATES)}"
-    add("--dates", metavar="D", choices=DATES, help=words)
-    words = "what begins a meeting: heading (or 1 to 6, its level), line, list, table, or none"
-    add("--heading", metavar="H", help=words)
-    words = "the year of the latest day that is written without one"
-    add("--year", metavar="YYYY", type=int, help=words)
-    words = "which of our levels others are, such as L5=senior,IC3=mid"
-    add("--levels", metavar="L", action="append", default=[], help=words)
-    add("--dry-run", action="store_true", help="show what would change, change nothing")
-
-
-TASKS = {"export": Task(_export_arguments, _export), "import": Task(_import_arguments, _import)}

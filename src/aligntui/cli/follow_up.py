@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.parser import one_of
+from aligntui.cli.asked import Asked, text_of
+from aligntui.cli.parser import arg, command, either, group, one_of
 from aligntui.domain.commands.follow_up import EditKept, EndKept, Reopen
 from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.notes import End, Feedback, FeedbackKind
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import shape_of
-
-if TYPE_CHECKING:
-    from argparse import ArgumentParser
-    from collections.abc import Callable
-
-    from aligntui.domain.identity import Handle
-    from aligntui.domain.person import Person
 
 _SAID = {
     End.DONE: "finished {handle} of {name}",
@@ -31,33 +23,25 @@ _SAID = {
 }
 
 
-def _end(end: End, asked: Asked) -> int:
+def _end(end: End, asked: Asked) -> None:
     """End a promise or feedback; a talking point that is done was brought up."""
     options, handle = asked.options, asked.options.handle
-    person = asked.person(options.name)
     if letter_of(handle) == "T" and end is End.DONE:
         end = End.RAISED
     because = text_of([options.because]) if end is End.DROPPED else ""
-    after = asked.do(
-        EndKept(person=person.id, handle=handle, end=end, because=because, on=asked.today)
-    )
+    after = asked.do(EndKept(**asked.named, end=end, because=because))
     line, thing = _SAID[end].format(handle=handle, name=after.name), after.kept(handle)
     if end is End.TOLD and isinstance(thing, Feedback) and not (asked.hide and thing.private):
         days = thing.days_to_tell or 0
         line += f" after {days} day{'s' if days > 1 else ''}" if days > 0 else ""
-    return said_of_kept(asked, after, handle, line)
+    asked.kept(after, handle, line)
 
 
-def _arguments(example: str, parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help=f"such as {example}")
-
-
-def _drop_arguments(parser: ArgumentParser) -> None:
-    _arguments("A3", parser)
-    words = "why it won't be done; - reads from stdin"
-    parser.add_argument("--because", metavar="WHY", required=True, help=words)
-
+_WHY = arg("--because WHY", "why it won't be done; - reads from stdin", required=True)
+command("done NAME", arg("HANDLE", "such as A3 or T1"))(partial(_end, End.DONE))
+command("drop NAME", arg("HANDLE", "such as A3"), _WHY)(partial(_end, End.DROPPED))
+command("told NAME", arg("HANDLE", "such as B1"))(partial(_end, End.TOLD))
+command("understood NAME", arg("HANDLE", "such as B1"))(partial(_end, End.UNDERSTOOD))
 
 _OPTIONS = {
     **{name: f"--{name}" for name in ("text", "by", "owner", "kind", "about", "ladder")},
@@ -67,27 +51,21 @@ _OPTIONS = {
 _NONE = "none"
 
 
-def edit_arguments(parser: ArgumentParser) -> None:
-    """Add the options for the fields of a record."""
-    group = parser.add_argument_group("with HANDLE")
-    add = group.add_argument
-    add("--text", metavar="TEXT", help="its words, as they are to stand; - reads them from stdin")
-    add("--by", metavar="DATE", help="of a promise: the day it is due, or none")
-    add(
-        "--owner",
-        metavar="O",
-        type=one_of(Party),
-        help="of a promise, a talking point or a win: me or them",
-    )
-    words = f"of feedback: {', '.join(FeedbackKind)}"
-    add("--kind", metavar="K", type=one_of(FeedbackKind), help=words)
-    add("--from", dest="source", metavar="WHO", help="of feedback that was received: who gave it")
-    add("--about", metavar="H", help="of feedback or a win: the item, such as E4, or none")
-    words = "of a win: the line of your ladder, such as senior.3, or none"
-    add("--ladder", metavar="LINE", help=words)
-    either = group.add_mutually_exclusive_group().add_argument
-    either("--private", action="store_true", default=None, help="keep it private")
-    either("--shared", dest="private", action="store_false", default=None, help="share it")
+EDIT_OPTIONS = group(
+    "with HANDLE",
+    arg("--text TEXT", "its words, as they are to stand; - reads them from stdin"),
+    arg("--by DATE", "of a promise: the day it is due, or none"),
+    arg("--owner O", "of a promise, a talking point or a win: me or them", type=one_of(Party)),
+    arg("--kind K", f"of feedback: {', '.join(FeedbackKind)}", type=one_of(FeedbackKind)),
+    arg("--from WHO", "of feedback that was received: who gave it", dest="source"),
+    arg("--about H", "of feedback or a win: the item, such as E4, or none"),
+    arg("--ladder LINE", "of a win: the line of your ladder, such as senior.3, or none"),
+    either(
+        arg("--private", "keep it private", const=True),
+        arg("--shared", "share it", dest="private", const=False),
+    ),
+)
+"""The options for the fields of a record."""
 
 
 def refuse_options(asked: Asked) -> None:
@@ -102,7 +80,7 @@ def refuse_options(asked: Asked) -> None:
         raise Refused(f"{named} has no {_OPTIONS[name]} here; {does}")
 
 
-def edit_kept(asked: Asked) -> int:
+def edit_kept(asked: Asked) -> None:
     """Change a promise, a note, a talking point or feedback."""
     options, handle = asked.options, asked.options.handle
     names, typed = FIELDS[letter_of(handle)], _typed(asked)
@@ -117,7 +95,7 @@ def edit_kept(asked: Asked) -> int:
             raise Refused("only a check-in, such as C4, can be put on another day")
         raise Refused(f"nothing to change of {handle}; what can be changed: {can}")
     edit = EditKept(person=person.id, fields=tuple(typed.items()), on=asked.today, instead_of=found)
-    return said_of_kept(asked, asked.do(edit), handle, f"changed {handle} of {person.name}")
+    asked.kept(asked.do(edit), handle, f"changed {handle} of {person.name}")
 
 
 def _typed(asked: Asked) -> dict[str, Any]:
@@ -126,35 +104,15 @@ def _typed(asked: Asked) -> dict[str, Any]:
     typed = {name: options[name] for name in _OPTIONS if options[name] is not None}
     if "text" in typed:
         typed["text"] = text_of([typed["text"]])
-    readers: dict[str, Callable[[str], object]] = {
-        "by": asked.day,
-        "about": handle_of,
-        "ladder": str,
-    }
-    for name, read in readers.items():
+    for name, read in (("by", asked.day), ("about", handle_of), ("ladder", str)):
         if name in typed:
             none = typed[name].strip().casefold() == _NONE
             typed[name] = None if none else read(typed[name])
     return typed
 
 
-def reopen_kept(asked: Asked) -> int:
+def reopen_kept(asked: Asked) -> None:
     """Open a promise, feedback or a talking point again."""
-    person, handle = asked.person(asked.options.name), asked.options.handle
-    after = asked.do(Reopen(person=person.id, handle=handle, on=asked.today))
-    return said_of_kept(asked, after, handle, f"reopened {handle} of {after.name}")
-
-
-def said_of_kept(asked: Asked, after: Person, handle: Handle, line: str) -> int:
-    """Report what became of a promise, a note, a talking point or feedback, as `line` says."""
-    seen = after if after.kept(handle).private else asked.shown(after)
-    thing = seen.kept(handle)
-    return asked.made(line, shape_of(seen, thing), thing.text)
-
-
-TASKS = {
-    "done": Task(partial(_arguments, "A3 or T1"), partial(_end, End.DONE)),
-    "drop": Task(_drop_arguments, partial(_end, End.DROPPED)),
-    "told": Task(partial(_arguments, "B1"), partial(_end, End.TOLD)),
-    "understood": Task(partial(_arguments, "B1"), partial(_end, End.UNDERSTOOD)),
-}
+    handle = asked.options.handle
+    after = asked.do(Reopen(**asked.named))
+    asked.kept(after, handle, f"reopened {handle} of {after.name}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.capture import made_shapes
 from aligntui.cli.follow_up import reopen_kept
-from aligntui.cli.parser import one_of
-from aligntui.cli.sections import named_item, proposed_arguments, said_of, say_off, typed_reason
+from aligntui.cli.parser import arg, command, one_of
+from aligntui.cli.sections import PROPOSED, say_off, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields, words_lost
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
@@ -18,7 +18,7 @@ from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId, handle_of, letter_of
+from aligntui.domain.identity import PersonId, letter_of
 from aligntui.domain.item import Outcome
 from aligntui.domain.miss import came_to
 from aligntui.domain.plain import one_line
@@ -31,22 +31,16 @@ from aligntui.text.life import history_lines, history_shapes
 from aligntui.text.noted import privacy_words, said_of_line, uncounted
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-
     from aligntui.domain.commands.entries import Enter
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
 
-def _named(asked: Asked) -> dict[str, Any]:
-    """The person and the line that were named, and the day, for a command."""
-    options = asked.options
-    person = asked.person(options.name).id
-    return {"person": person, "handle": options.handle, "on": asked.today}
-
-
-def _reword(asked: Asked) -> int:
+@command(
+    "reword NAME HANDLE", arg("TEXT ...", "the new words; 'why: ' behind them says why"), *PROPOSED
+)
+def _reword(asked: Asked) -> None:
     options = asked.options
     person = asked.person(options.name)
     item = person.item(options.handle)
@@ -55,25 +49,34 @@ def _reword(asked: Asked) -> int:
         raise Refused(lost)
     line = reworded_line(item.text, typed, item.section, asked.today, asked.known(person))
     # another window may have just written the present text: keep it in the history
-    command = RewordItem(
-        person=person.id,
-        handle=options.handle,
+    reword = RewordItem(
+        **asked.named,
         text=line.text,
-        on=asked.today,
         append=True,
         fields=said_fields(line),
         private=line.private,
         by=options.proposed_by or Party.ME,
         because=typed_reason(options.because) or line.because,
     )
-    after = asked.do(command)
-    asked.say_shares(person, after)
+    after = asked.do(reword)
     asked.say_unread(said_of_line(line))
-    did = "changed" if line.text == item.text and command.fields else "reworded"
-    return said_of(asked, after.item(options.handle), after, did, privacy_words(line))
+    did = "changed" if line.text == item.text and reword.fields else "reworded"
+    said = f"{did} {item.handle} of {after.name}{privacy_words(line)}"
+    asked.kept(after, item.handle, said)
 
 
-def _agree(asked: Asked) -> int:
+@command(
+    "agree NAME",
+    arg("[HANDLE ...]", "such as E4", dest="handles"),
+    arg(
+        "--section S",
+        "agree on all lines of a section but disputed and private ones; this resyncs it",
+        action="append",
+        type=section_of,
+    ),
+    arg("--all", "the same for all four sections"),
+)
+def _agree(asked: Asked) -> None:
     options = asked.options
     sections = frozenset(Section) if options.all else frozenset(options.section or ())
     if bool(options.handles) == bool(sections):
@@ -94,29 +97,45 @@ def _agree(asked: Asked) -> int:
         "sections": [] if options.handles else named,
     }
     line = f"agreed on {', '.join(named)} with {after.name}"
-    return asked.made(f"{line}{asked.not_agreed(after, sections)}", shape)
+    asked.made(f"{line}{asked.not_agreed(after, sections)}", shape)
 
 
-def _differ(asked: Asked) -> int:
+@command(
+    "differ NAME HANDLE",
+    arg("HOW ...", "how they differ"),
+    arg("--mine", "record that you differ, not they"),
+)
+def _differ(asked: Asked) -> None:
     options = asked.options
     who = Party.ME if options.mine else Party.THEM
-    after = asked.do(Differ(**_named(asked), how=text_of(options.how), who=who))
-    return said_of(asked, after.item(options.handle), after, "differing on")
+    after = asked.do(Differ(**asked.named, how=text_of(options.how), who=who))
+    asked.kept(after, options.handle, f"differing on {options.handle} of {after.name}")
 
 
-def _close(asked: Asked) -> int:
+@command(
+    "close NAME HANDLE",
+    arg("--as OUTCOME", ", ".join(Outcome), dest="outcome", type=one_of(Outcome)),
+    arg(
+        "--expectation wrong|missed",
+        "what a risk that happened came to: the expectation was missed, or it was wrong",
+        type=one_of((Outcome.WRONG, Outcome.MISSED)),
+    ),
+    arg("--because WHY", "why the expectation was wrong; '.why' keeps that private"),
+    arg("--text TEXT", "its words from now on; it stays open, instead of being closed as wrong"),
+)
+def _close(asked: Asked) -> None:
     options = asked.options
     if options.expectation and options.outcome is not Outcome.HAPPENED:
         raise Refused("--expectation says what a risk came to: give it with '--as happened'")
     before = asked.person(options.name)
-    command = CloseItem(
-        **_named(asked),
+    close = CloseItem(
+        **asked.named,
         outcome=options.outcome,
         wrong=options.expectation is Outcome.WRONG,
         text=text_of([options.text]) if options.text else "",
         because=typed_reason(options.because),
     )
-    after = asked.do(command)
+    after = asked.do(close)
     item = after.item(options.handle)
     shown = asked.shown(after)
     came, counted = came_to(shown, item, item.now), ""
@@ -133,90 +152,81 @@ def _close(asked: Asked) -> int:
         counted = f": {uncounted(item, asked.today)}"
     say_off(asked, before, after)
     did = "reworded" if item.open else f"closed as {item.now.outcome}"
-    return said_of(asked, item, after, did, counted)
+    asked.kept(after, item.handle, f"{did} {item.handle} of {after.name}{counted}")
 
 
-def _reopen(asked: Asked) -> int:
+@command("reopen NAME", arg("HANDLE", "such as E4, A1 or B2"))
+def _reopen(asked: Asked) -> None:
     options = asked.options
     if letter_of(options.handle) in FIELDS:
-        return reopen_kept(asked)
+        reopen_kept(asked)
+        return
     before = asked.person(options.name)
     closed = before.item(options.handle)
-    after = asked.do(ReopenItem(person=before.id, handle=options.handle, on=asked.today))
-    asked.say_shares(before, after)
+    after = asked.do(ReopenItem(**asked.named))
     if stays := stays_words(asked.shown(before), closed):
         output.narrate(stays)
-    return said_of(asked, after.item(options.handle), after, "reopened")
+    asked.kept(after, options.handle, f"reopened {options.handle} of {after.name}")
 
 
-def _reopen_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as E4, A1 or B2")
+_WHAT = arg("WHAT ...", "- reads it from stdin")
 
 
-def _reword_arguments(parser: ArgumentParser) -> None:
-    named_item(parser)
-    words = "the new words; 'why: ' behind them says why"
-    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
-    proposed_arguments(parser)
-
-
-def _agree_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handles", metavar="HANDLE", nargs="*", type=handle_of, help="such as E4")
-    words = "agree on all lines of a section but disputed and private ones; this resyncs it"
-    parser.add_argument("--section", metavar="S", action="append", type=section_of, help=words)
-    parser.add_argument("--all", action="store_true", help="the same for all four sections")
-
-
-def _differ_arguments(parser: ArgumentParser) -> None:
-    named_item(parser)
-    parser.add_argument("how", metavar="HOW", nargs="+", help="how they differ")
-    parser.add_argument("--mine", action="store_true", help="record that you differ, not they")
-
-
-def _close_arguments(parser: ArgumentParser) -> None:
-    named_item(parser)
-    words = ", ".join(Outcome)
-    parser.add_argument("--as", dest="outcome", metavar="OUTCOME", type=one_of(Outcome), help=words)
-    words = "what a risk that happened came to: the expectation was missed, or it was wrong"
-    ends = one_of((Outcome.WRONG, Outcome.MISSED))
-    parser.add_argument("--expectation", metavar="wrong|missed", type=ends, help=words)
-    parser.add_argument(
-        "--because", metavar="WHY", help="why the expectation was wrong; '.why' keeps that private"
-    )
-    words = "its words from now on; it stays open, instead of being closed as wrong"
-    parser.add_argument("--text", metavar="TEXT", help=words)
-
-
-def _miss(asked: Asked) -> int:
+@command(
+    "miss NAME HANDLE",
+    _WHAT,
+    arg(
+        "--no-feedback",
+        "add no feedback to tell; the miss then stays out of what is shared",
+        dest="feedback",
+        action="store_false",
+    ),
+)
+def _miss(asked: Asked) -> None:
     options = asked.options
     what, feedback = text_of(options.what), options.feedback
-    after, item, miss = _entered(asked, NoteMiss(**_named(asked), text=what, feedback=feedback))
+    after, item, miss = _entered(asked, NoteMiss(**asked.named, text=what, feedback=feedback))
     told = f", feedback {miss.feedback} is to be given" if miss.feedback and not asked.hide else ""
     line = f"missed {options.handle} of {after.name}{told}"
     shape = _shape(after, options.handle, miss_shape(after, miss))
     if asked.hide and is_secret(after, item, miss):
         shape["private"] = True  # nobody else knows of it yet
-    return asked.made(line, shape, miss.text)
+    asked.made(line, shape, miss.text)
 
 
-def _evidence(asked: Asked) -> int:
+@command(
+    "evidence NAME HANDLE",
+    _WHAT,
+    arg(
+        "--ladder LINE",
+        "the line of your ladder, such as senior.3; @senior.3 in the words does the same",
+        default="",
+    ),
+)
+def _evidence(asked: Asked) -> None:
     options = asked.options
     what, ladder = text_of(options.what), options.ladder
-    after, _, entry = _entered(asked, AddEvidence(**_named(asked), text=what, ladder=ladder))
+    after, _, entry = _entered(asked, AddEvidence(**asked.named, text=what, ladder=ladder))
     shape = _shape(after, options.handle, evidence_shape(entry))
-    return asked.made(f"evidence for {options.handle} of {after.name}", shape, entry.text)
+    asked.made(f"evidence for {options.handle} of {after.name}", shape, entry.text)
 
 
-def _share(asked: Asked) -> int:
+@command(
+    "share NAME HANDLE",
+    arg(
+        "WHAT ...",
+        "such as 40, and behind it what pulled the energy away",
+        metavar="PERCENT [WHY]",
+    ),
+)
+def _share(asked: Asked) -> None:
     options = asked.options
     share, text = share_of(text_of(options.what))
-    after, item, entry = _entered(asked, NoteShare(**_named(asked), share=share, text=text))
+    after, item, entry = _entered(asked, NoteShare(**asked.named, share=share, text=text))
     agreed = next(agreed for each, agreed in item.shares if each == entry)
     shape = {**evidence_shape(entry), "share": entry.share, "agreed": agreed}
     line = f"{options.handle} of {after.name} {entry_word(item, entry)}"
-    return asked.made(line, _shape(after, options.handle, shape), entry.text)
+    asked.made(line, _shape(after, options.handle, shape), entry.text)
 
 
 def _entered(asked: Asked, command: Enter) -> tuple[Person, Item, Entry]:
@@ -230,28 +240,30 @@ def _shape(person: Person, handle: str, entry: Shape) -> Shape:
     return {"name": person.name, "handle": handle, **entry}
 
 
-def _move(asked: Asked) -> int:
+@command(
+    "move NAME HANDLE",
+    arg("[SECTION]", "the section in which a line goes on", type=section_of),
+    arg("--to NAME", "the person it belongs to"),
+)
+def _move(asked: Asked) -> None:
     options = asked.options
     if (options.section is None) == (options.to is None):
         raise Refused("say where to: a section for a line, or '--to NAME' for what is not theirs")
     if options.to is not None:
-        return _to_somebody_else(asked)
+        _to_somebody_else(asked)
+        return
     before = asked.person(options.name)
-    command = MoveToSection(
-        person=before.id, handle=options.handle, to=options.section, on=asked.today
-    )
-    after = asked.do(command)
-    asked.say_shares(before, after)
+    move = MoveToSection(**asked.named, to=options.section)
+    after = asked.do(move)
     say_off(asked, before, after)
     old = after.item(options.handle)
     assert old.became is not None
     new = after.item(old.became)
-    if new.uid != command.uid:
-        return said_of(asked, new, after, f"{old.handle} came true, a miss of")
-    return said_of(asked, new, after, f"{old.handle} is now")
+    did = "is now" if new.uid == move.uid else "came true, a miss of"
+    asked.kept(after, new.handle, f"{old.handle} {did} {new.handle} of {after.name}")
 
 
-def _to_somebody_else(asked: Asked) -> int:
+def _to_somebody_else(asked: Asked) -> None:
     options = asked.options
     person, other = asked.person(options.name), asked.find(options.to)
     gives, takes = to_somebody_else(person, options.handle, PersonId(other.id), asked.today)
@@ -262,59 +274,14 @@ def _to_somebody_else(asked: Asked) -> int:
         output.narrate(f"it names no line any more: the lines of {person.name} stay")
     ((_, shape),) = made_shapes(change.before, change.after)
     words = f"moved {options.handle} of {person.name} to {other.name}, as {shape['handle']}"
-    return asked.made(words, shape, str(shape["text"]))
+    asked.made(words, shape, str(shape["text"]))
 
 
-def _history(asked: Asked) -> int:
+@command("history NAME HANDLE")
+def _history(asked: Asked) -> None:
     options = asked.options
     person = asked.seen(options.name, archived=True)
-    if asked.json:
-        output.say_json(history_shapes(person, options.handle))
-    else:
-        output.say_all(history_lines(person, options.handle, asked.today))
-    return output.DONE
-
-
-def _what_arguments(parser: ArgumentParser) -> None:
-    named_item(parser)
-    parser.add_argument("what", metavar="WHAT", nargs="+", help="- reads it from stdin")
-
-
-def _evidence_arguments(parser: ArgumentParser) -> None:
-    _what_arguments(parser)
-    words = "the line of your ladder, such as senior.3; @senior.3 in the words does the same"
-    parser.add_argument("--ladder", metavar="LINE", default="", help=words)
-
-
-def _share_arguments(parser: ArgumentParser) -> None:
-    named_item(parser)
-    words = "such as 40, and behind it what pulled the energy away"
-    parser.add_argument("what", metavar="PERCENT [WHY]", nargs="+", help=words)
-
-
-def _miss_arguments(parser: ArgumentParser) -> None:
-    _what_arguments(parser)
-    words = "add no feedback to tell; the miss then stays out of what is shared"
-    parser.add_argument("--no-feedback", dest="feedback", action="store_false", help=words)
-
-
-def _move_arguments(parser: ArgumentParser) -> None:
-    named_item(parser)
-    words = "the section in which a line goes on"
-    parser.add_argument("section", metavar="SECTION", type=section_of, nargs="?", help=words)
-    words = "the person it belongs to"
-    parser.add_argument("--to", metavar="NAME", help=words)
-
-
-TASKS = {
-    "reword": Task(_reword_arguments, _reword),
-    "agree": Task(_agree_arguments, _agree),
-    "differ": Task(_differ_arguments, _differ),
-    "close": Task(_close_arguments, _close),
-    "reopen": Task(_reopen_arguments, _reopen),
-    "miss": Task(_miss_arguments, _miss),
-    "evidence": Task(_evidence_arguments, _evidence),
-    "share": Task(_share_arguments, _share),
-    "move": Task(_move_arguments, _move),
-    "history": Task(named_item, _history),
-}
+    asked.tell(
+        lambda: history_shapes(person, options.handle),
+        lambda: history_lines(person, options.handle, asked.today),
+    )

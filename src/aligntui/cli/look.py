@@ -8,7 +8,7 @@ from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task, no_arguments
+from aligntui.cli.parser import arg, command
 from aligntui.domain.days import not_in_order
 from aligntui.domain.errors import Refused
 from aligntui.domain.events import differences
@@ -29,89 +29,85 @@ from aligntui.text.sheet import closed_lines, closed_shapes, person_lines, show_
 from aligntui.text.timeline import entries, entry_lines, entry_shape
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit
     from aligntui.text.across import Listed
     from aligntui.text.json_shapes import Shape
 
 
-def _show(asked: Asked) -> int:
+@command(
+    "show",
+    arg("[NAME]"),
+    arg("--closed", "the closed lines, how and when each ended; 'aligntui reopen' opens one again"),
+    arg("--readiness", "evidence beyond what is expected, with dates"),
+    arg("--numbers", "alignment in numbers, now and over a year; without NAME: everybody"),
+    arg("--since DATE", "the first day counted in numbers; default: what was in half a year"),
+    arg("--until DATE", "the last day of the numbers; default: today"),
+)
+def _show(asked: Asked) -> None:
+    name = asked.options.name
     if asked.options.numbers:
-        return show_numbers(asked)
+        (_of_one if name else _of_all)(asked)
+        return
     if asked.options.since or asked.options.until:
         raise Refused("a period belongs to numbers: 'aligntui show --numbers --since DATE'")
-    if asked.options.name is None:
+    if name is None:
         raise Refused("name somebody, or use 'aligntui show --numbers' for everybody")
-    person = asked.seen(asked.options.name, archived=True)
+    person = asked.seen(name, archived=True)
     if asked.options.readiness:
-        return _readiness(asked, person)
-    if asked.json:
-        closed = {"closed": closed_shapes(person)} if asked.options.closed else {}
-        output.say_json({**show_shape(person, asked.today, asked.names), **closed})
-    elif asked.options.closed:
-        asked.tell_of_the_past()
-        output.say_all(closed_lines(person, asked.today, hide=asked.hide))
+        asked.tell(
+            lambda: readiness_shape(person, asked.today),
+            lambda: readiness_lines(person, asked.today),
+        )
+        return
+    asked.tell_of_the_past()
+    if asked.options.closed:
+        asked.tell(
+            lambda: {
+                **show_shape(person, asked.today, asked.names),
+                "closed": closed_shapes(person),
+            },
+            lambda: closed_lines(person, asked.today, hide=asked.hide),
+        )
     else:
-        asked.tell_of_the_past()
-        output.say_all(person_lines(person, asked.today))
-    return output.DONE
+        asked.tell(
+            lambda: show_shape(person, asked.today, asked.names),
+            lambda: person_lines(person, asked.today),
+        )
 
 
-def _readiness(asked: Asked, person: Person) -> int:
-    if asked.json:
-        output.say_json(readiness_shape(person, asked.today))
-    else:
-        output.say_all(readiness_lines(person, asked.today))
-    return output.DONE
-
-
-def _timeline(asked: Asked) -> int:
+@command(
+    "timeline NAME",
+    arg("--since DATE", "from this day on"),
+    arg("--section S", "only check-ins that changed this section", type=section_of),
+    arg("--match TEXT", "only what contains these words, now or in the past"),
+)
+def _timeline(asked: Asked) -> None:
     person = asked.seen(asked.options.name, archived=True)
     since = asked.day(asked.options.since, past=True)
     words = words_of(asked.options.match) if asked.options.match is not None else ()
     sought = Sought(asked.options.section, words)
     found = entries(person, asked.today, since, sought)
-    if asked.json:
-        output.say_json([entry_shape(person, entry) for entry in found])
-    elif not found:
-        nothing = "no match" if sought.any else f"nothing happened with {person.name} yet"
-        output.narrate(nothing)
-    for entry in () if asked.json else found:
-        output.say_all(entry_lines(entry, asked.today))
-    return output.DONE
-
-
-def _show_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", nargs="?")
-    words = "the closed lines, how and when each ended; 'aligntui reopen' opens one again"
-    parser.add_argument("--closed", action="store_true", help=words)
-    words = "evidence beyond what is expected, with dates"
-    parser.add_argument("--readiness", action="store_true", help=words)
-    words = "alignment in numbers, now and over a year; without NAME: everybody"
-    parser.add_argument("--numbers", action="store_true", help=words)
-    words = "the first day counted in numbers; default: what was in half a year"
-    parser.add_argument("--since", metavar="DATE", help=words)
-    words = "the last day of the numbers; default: today"
-    parser.add_argument("--until", metavar="DATE", help=words)
-
-
-def _timeline_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--since", metavar="DATE", help="from this day on")
-    words = "only check-ins that changed this section"
-    parser.add_argument("--section", metavar="S", type=section_of, help=words)
-    words = "only what contains these words, now or in the past"
-    parser.add_argument("--match", metavar="TEXT", help=words)
+    asked.tell(
+        lambda: [entry_shape(person, entry) for entry in found],
+        lambda: (line for entry in found for line in entry_lines(entry, asked.today)),
+        "no match" if sought.any else f"nothing happened with {person.name} yet",
+    )
 
 
 _CHECK_IN = re.compile(r"\s*[cC][0-9]+\s*\Z")
 
 
-def _diff(asked: Asked) -> int:
+@command(
+    "diff NAME",
+    arg("FROM", "a day, or the end of a check-in such as C7", dest="since"),
+    arg("[TO]", "the same; default: today", dest="until"),
+)
+def _diff(asked: Asked) -> None:
     options = asked.options
     person = asked.seen(options.name, archived=True)
     since = _day_of(asked, person, options.since)
@@ -119,11 +115,10 @@ def _diff(asked: Asked) -> int:
     if since > until:
         raise not_in_order(since, until)
     found = differences(person, since, until)
-    if asked.json:
-        output.say_json([difference_shape(person, each, asked.today) for each in found])
-    else:
-        output.say_all(difference_lines(person, found, since, until, asked.today))
-    return output.DONE
+    asked.tell(
+        lambda: [difference_shape(person, each, asked.today) for each in found],
+        lambda: difference_lines(person, found, since, until, asked.today),
+    )
 
 
 def _day_of(asked: Asked, person: Person, typed: str) -> date:
@@ -139,13 +134,7 @@ def _day_of(asked: Asked, person: Person, typed: str) -> date:
     raise Refused(f"{person.name} has no check-in {handle}; 'aligntui timeline' lists them")
 
 
-def _diff_arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    add("name", metavar="NAME")
-    add("since", metavar="FROM", help="a day, or the end of a check-in such as C7")
-    add("until", metavar="TO", nargs="?", help="the same; default: today")
-
-
+@command("search", arg("TEXT ...", "all of these words; case and accents don't matter"))
 def _search(asked: Asked) -> int:
     words = words_of(" ".join(asked.options.text))
     found = _found(asked, words)
@@ -178,113 +167,85 @@ def _found(asked: Asked, words: tuple[str, ...]) -> Iterator[tuple[Person, tuple
         yield asked.notebook.person(PersonId(whom)), waiting[whom]
 
 
-def _search_arguments(parser: ArgumentParser) -> None:
-    words = "all of these words; case and accents don't matter"
-    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
-
-
 _Found = TypeVar("_Found")
-_HIDDEN = "nothing here is shared"
 
 
-def everybody(asked: Asked) -> tuple[Person, ...]:
-    """Everybody not archived at the end of the day asked for, as they may be shown then."""
-    past = asked.in_the_past
-    ids = (each.id for each in asked.notebook.people() if past or each.archived is None)
-    people = (asked.notebook.person(PersonId(uid)) for uid in ids)
-    there = (person for person in people if not past or person.added <= asked.today)
-    return tuple(person for person in map(asked.then, there) if person.archived is None)
-
-
-def _differences(asked: Asked) -> int:
+@command("differences")
+def _differences(asked: Asked) -> None:
     asked.tell_of_the_past()
-    found = across.disputes(everybody(asked))
-    return _listed(asked, found, across.dispute_line, across.dispute_shape, "no differences")
+    found = across.disputes(asked.everybody)
+    _listed(asked, found, across.dispute_line, across.dispute_shape, "no differences")
 
 
-def _concerns(asked: Asked) -> int:
+@command("concerns")
+def _concerns(asked: Asked) -> None:
     asked.tell_of_the_past()
-    found = across.concerns(everybody(asked), asked.today)
+    found = across.concerns(asked.everybody, asked.today)
     nothing = "nothing is off track, and no risk waits"
-    return _listed(asked, found, across.concern_line, across.concern_shape, nothing)
+    _listed(asked, found, across.concern_line, across.concern_shape, nothing)
 
 
-def _actions(asked: Asked) -> int:
-    found = across.promises(everybody(asked), asked.today)
-    return _listed(asked, found, across.promise_line, across.promise_shape, "no open promises")
+@command("actions")
+def _actions(asked: Asked) -> None:
+    found = across.promises(asked.everybody, asked.today)
+    _listed(asked, found, across.promise_line, across.promise_shape, "no open promises")
 
 
-def _untold(asked: Asked) -> int:
-    people = everybody(asked)
+@command("untold", arg("--told", "all feedback that was told instead, the newest first"))
+def _untold(asked: Asked) -> None:
+    people = asked.everybody
     if asked.options.told:
-        nothing = "no feedback was told"
-        return _listed(
-            asked,
-            across.told(people),
-            across.told_line,
-            lambda told, _: shape_of(*told),
-            nothing,
-        )
-    found = across.untold(people)
-    return _listed(asked, found, across.untold_line, across.untold_shape, "all feedback is told")
-
-
-def _untold_arguments(parser: ArgumentParser) -> None:
-    words = "all feedback that was told instead, the newest first"
-    parser.add_argument("--told", action="store_true", help=words)
+        found, nothing = across.told(people), "no feedback was told"
+        _listed(asked, found, across.told_line, lambda each, _: shape_of(*each), nothing)
+    else:
+        found, nothing = across.untold(people), "all feedback is told"
+        _listed(asked, found, across.untold_line, across.untold_shape, nothing)
 
 
 def _listed(
     asked: Asked,
-    found: Iterable[_Found],
+    found: Sequence[_Found],
     line: Callable[[_Found, date], Listed],
     shape: Callable[[_Found, date], Shape],
     nothing: str,
-) -> int:
-    if asked.json:
-        output.say_json([shape(each, asked.today) for each in found])
-    elif lines := across.list_lines(line(each, asked.today) for each in found):
-        output.say_all(lines)
-    else:
+) -> None:
+    asked.tell(
+        lambda: [shape(each, asked.today) for each in found],
+        lambda: across.list_lines(line(each, asked.today) for each in found),
         # with private things left out, "nothing" might be untrue
-        output.narrate(_HIDDEN if asked.hide else nothing)
-    return output.DONE
+        "nothing here is shared" if asked.hide else nothing,
+    )
 
 
-def show_numbers(asked: Asked) -> int:
-    """Print the numbers, with the last months beside them."""
-    name = asked.options.name
-    return _of_one(asked, name) if name else _of_all(asked)
-
-
-def _of_one(asked: Asked, name: str) -> int:
-    person = asked.seen(name, archived=True)
+def _of_one(asked: Asked) -> None:
+    person = asked.seen(asked.options.name, archived=True)
     since, until = _counted(asked)
     over = over_time(person, until, since)
-    if asked.json:
-        output.say_json(numbers_shape(person.name, over))
-    else:
-        output.say_all(number_lines(person.name, over, ascii_only=_ascii_only()))
-    return output.DONE
+    asked.tell(
+        lambda: numbers_shape(person.name, over),
+        lambda: number_lines(person.name, over, ascii_only=_ascii_only()),
+    )
 
 
-def _of_all(asked: Asked) -> int:
-    people = sorted(everybody(asked), key=lambda person: folded(person.name))
+def _of_all(asked: Asked) -> None:
+    people = sorted(asked.everybody, key=lambda person: folded(person.name))
     if not people and not asked.json:
         output.narrate(asked.nobody)
-        return output.DONE
+        return
     since, until = _counted(asked)
     each = [(person.name, over_time(person, until, since)) for person in people]
-    over = all_over_time([of for _, of in each], until, since)
-    if asked.json:
-        shapes = [numbers_shape(name, of) for name, of in each]
-        output.say_json({**numbers_shape(None, over), "people": shapes})
-        return output.DONE
-    ascii_only = _ascii_only()
-    output.say_all(number_lines("Everybody", over, ascii_only=ascii_only))
-    output.say("")
-    output.say_all(team_lines(each, ascii_only=ascii_only))
-    return output.DONE
+    over, ascii_only = all_over_time([of for _, of in each], until, since), _ascii_only()
+    asked.tell(
+        lambda: {
+            **numbers_shape(None, over),
+            "people": [numbers_shape(name, of) for name, of in each],
+        },
+        lambda: [
+            *number_lines("Everybody", over, ascii_only=ascii_only),
+            "",
+            *team_lines(each, ascii_only=ascii_only),
+        ],
+    )
 
 
 def _counted(asked: Asked) -> tuple[date | None, date]:
@@ -299,7 +260,14 @@ def _ascii_only() -> bool:
     return "utf" not in (sys.stdout.encoding or "").lower()
 
 
-def _review(asked: Asked) -> int:
+@command(
+    "review NAME",
+    arg("--since DATE", "the first day", required=True),
+    arg("--until DATE", "the last day; default: today"),
+    arg("--full", "append every change and stance, by day"),
+    arg("--private", "include private lines; for your eyes only"),
+)
+def _review(asked: Asked) -> None:
     options = asked.options
     since, until = _period(asked)
     person = asked.guarded(options.name)
@@ -311,7 +279,6 @@ def _review(asked: Asked) -> int:
         then = f"aligntui told {quote(found.person.name)} HANDLE"
         for line in () if options.private else staying_lines(found, then):
             output.narrate(f"left out: {line}")
-    return output.DONE
 
 
 def _period(asked: Asked) -> tuple[date, date]:
@@ -319,25 +286,3 @@ def _period(asked: Asked) -> tuple[date, date]:
     until = asked.day(asked.options.until, past=True) or asked.today
     assert since is not None
     return period(since, until, asked.today)
-
-
-def _review_arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    add("name", metavar="NAME")
-    add("--since", metavar="DATE", required=True, help="the first day")
-    add("--until", metavar="DATE", help="the last day; default: today")
-    add("--full", action="store_true", help="append every change and stance, by day")
-    add("--private", action="store_true", help="include private lines; for your eyes only")
-
-
-TASKS = {
-    "differences": Task(no_arguments, _differences),
-    "concerns": Task(no_arguments, _concerns),
-    "actions": Task(no_arguments, _actions),
-    "untold": Task(_untold_arguments, _untold),
-    "review": Task(_review_arguments, _review),
-    "show": Task(_show_arguments, _show),
-    "timeline": Task(_timeline_arguments, _timeline),
-    "diff": Task(_diff_arguments, _diff),
-    "search": Task(_search_arguments, _search),
-}

@@ -6,7 +6,8 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.asked import Asked, seen_folder, text_of
+from aligntui.cli.parser import arg, command
 from aligntui.domain.commands.meetings import (
     MoveCheckIn,
     PostponeCheckIn,
@@ -15,7 +16,7 @@ from aligntui.domain.commands.meetings import (
     Touch,
 )
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import handle_of, letter_of
+from aligntui.domain.identity import letter_of
 from aligntui.domain.overview import parked_on
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.section import Section, section_of
@@ -23,7 +24,6 @@ from aligntui.text.json_shapes import shape_of
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from datetime import date
 
     from aligntui.domain.check_in import CheckIn
@@ -34,10 +34,26 @@ if TYPE_CHECKING:
 _PRIVATE = ("notes", "because", "pulse", "addenda")
 
 
-def _check_in(asked: Asked) -> int:
+def _sections(typed: str) -> frozenset[Section]:
+    if typed.strip().casefold() == "all":
+        return frozenset(Section)
+    return frozenset(section_of(word) for word in typed.split(","))
+
+
+@command(
+    "checkin NAME",
+    arg("--notes TEXT", "the notes; - reads them from stdin"),
+    arg(
+        "--resync S,S",
+        "the sections you both went through, comma-separated, or all",
+        type=_sections,
+    ),
+    arg("--pulse N", "how they are, from 1 (low) to 5 (high)", type=int),
+)
+def _check_in(asked: Asked) -> None:
     options, on = asked.options, asked.day_met
     person = asked.person(options.name)
-    parked = _parked_on(asked, person)
+    parked = parked_on(drafts_of_app(asked), person.id)
     if parked == asked.today:  # before reading the notes: stdin can't be typed twice
         raise Refused(
             f"a check-in with {person.name} is parked in the app; open it with c, and finish it "
@@ -46,7 +62,7 @@ def _check_in(asked: Asked) -> int:
         )
     notes = text_of([options.notes]) if options.notes else ""
     others = asked.others(person) if notes else ()
-    command = RecordCheckIn(
+    held = RecordCheckIn(
         person=person.id,
         on=on,
         notes=notes,
@@ -54,7 +70,7 @@ def _check_in(asked: Asked) -> int:
         pulse=options.pulse,
         others=others,
     )
-    code = _made(asked, person, command, "with")
+    _made(asked, held, "with")
     if parked:
         day = day_words(parked, asked.today)
         output.narrate(f"a check-in of {day} is parked in the app; c opens it there")
@@ -62,24 +78,17 @@ def _check_in(asked: Asked) -> int:
         from aligntui.text.noted import unread
 
         asked.say_unread(unread(person, notes, asked.today, others))
-    return code
-
-
-def _parked_on(asked: Asked, person: Person) -> date | None:
-    """The day of a check-in that is parked or running in the app, or None."""
-    return parked_on(drafts_of_app(asked), person.id)
 
 
 def drafts_of_app(asked: Asked) -> dict[str, str]:
     """What is being typed in the app, by box."""
-    from aligntui.cli.asked import seen_folder
     from aligntui.store.draft_files import texts_in
     from aligntui.store.locations import drafts_of, spare_drafts_of
 
     return texts_in((drafts_of(asked.store, seen_folder()), *spare_drafts_of(asked.store)))
 
 
-def move_check_in(asked: Asked) -> int:
+def move_check_in(asked: Asked) -> None:
     """Move a check-in to the day given with `--on`."""
     from aligntui.cli.asked import local_day
 
@@ -91,62 +100,59 @@ def move_check_in(asked: Asked) -> int:
     if options.on is None:
         edit = f"aligntui edit {quote(person.name)} {options.handle} --on DATE"
         raise Refused(f"say on which day it was: {edit}")
-    command = MoveCheckIn(person=person.id, handle=options.handle, to=asked.today, on=today)
-    after = asked.do(command)
+    move = MoveCheckIn(person=person.id, handle=options.handle, to=asked.today, on=today)
+    after = asked.do(move)
     moved = after.check_in(options.handle)
     days = f"from {day_words(was, today)} to {day_words(moved.on, today)}"
-    return _said_of(asked, after, moved, f"moved {moved.handle} with {after.name} {days}", today)
+    _said_of(asked, after, moved, f"moved {moved.handle} with {after.name} {days}", today)
 
 
-def _skip(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    command = SkipCheckIn(person=person.id, on=asked.day_met, because=options.because)
-    return _made(asked, person, command, "skipped with")
+_BECAUSE = arg("--because WHY", "why it is not held", required=True)
 
 
-def _touch(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    command = Touch(person=person.id, on=asked.day_met, text=text_of(options.text))
-    return _made(asked, person, command, "a short touch with")
+@command("skip NAME", _BECAUSE)
+def _skip(asked: Asked) -> None:
+    person = asked.person(asked.options.name)
+    skip = SkipCheckIn(person=person.id, on=asked.day_met, because=asked.options.because)
+    _made(asked, skip, "skipped with")
 
 
-def _postpone(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    until = asked.day(options.until)
+@command("touch NAME", arg("[TEXT ...]", "what it was about"))
+def _touch(asked: Asked) -> None:
+    person = asked.person(asked.options.name)
+    touch = Touch(person=person.id, on=asked.day_met, text=text_of(asked.options.text))
+    _made(asked, touch, "a short touch with")
+
+
+@command("postpone NAME", arg("DATE", "the new day", dest="until"), _BECAUSE)
+def _postpone(asked: Asked) -> None:
+    until = asked.day(asked.options.until)
     assert until is not None
-    command = PostponeCheckIn(
-        person=person.id, on=asked.today, until=until, because=options.because
-    )
-    after = asked.do(command)
-    asked.say_shares(person, after)
-    check_in = next(c for c in after.check_ins if c.uid == command.uid)
-    words = f"{after.name}: check-in postponed to {day_words(until, asked.today)}"
-    return _said_of(asked, after, check_in, words, asked.today)
+    postpone = PostponeCheckIn(**asked.named, until=until, because=asked.options.because)
+    _made(asked, postpone, "postponed with")
 
 
 def _made(
-    asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn | Touch, what: str
-) -> int:
+    asked: Asked, command: RecordCheckIn | SkipCheckIn | Touch | PostponeCheckIn, what: str
+) -> None:
     after = asked.do(command)
-    asked.say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
     words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
     if isinstance(command, RecordCheckIn):
         words += asked.not_agreed(after, command.sections)
         say_how_close(after, asked.today)
-    return _said_of(asked, after, check_in, words, asked.today)
+    elif isinstance(command, PostponeCheckIn):
+        words = f"{after.name}: check-in postponed to {day_words(command.until, asked.today)}"
+    _said_of(asked, after, check_in, words, asked.today)
 
 
-def _said_of(asked: Asked, person: Person, check_in: CheckIn, words: str, today: date) -> int:
+def _said_of(asked: Asked, person: Person, check_in: CheckIn, words: str, today: date) -> None:
     """Report a recorded check-in and the day on which the next one is due."""
     due_on = asked.notebook.glance(person).due(today).due_on
     shape = {**shape_of(person, check_in), "due_on": due_on.isoformat()}
     if asked.hide:
         shape = {key: value for key, value in shape.items() if key not in _PRIVATE}
-    return asked.made(f"{words}; next by {day_words(due_on, today)}", shape)
+    asked.made(f"{words}; next by {day_words(due_on, today)}", shape)
 
 
 def say_how_close(person: Person, today: date) -> None:
@@ -165,42 +171,12 @@ def say_how_close(person: Person, today: date) -> None:
             output.ask(f"to make it so: {edit}")
 
 
-def _sections(typed: str) -> frozenset[Section]:
-    if typed.strip().casefold() == "all":
-        return frozenset(Section)
-    return frozenset(section_of(word) for word in typed.split(","))
-
-
-def _check_in_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--notes", metavar="TEXT", help="the notes; - reads them from stdin")
-    words = "the sections you both went through, comma-separated, or all"
-    parser.add_argument("--resync", metavar="S,S", type=_sections, help=words)
-    words = "how they are, from 1 (low) to 5 (high)"
-    parser.add_argument("--pulse", metavar="N", type=int, help=words)
-
-
-def _skip_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    _because(parser)
-
-
-def _touch_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("text", metavar="TEXT", nargs="*", help="what it was about")
-
-
-def _postpone_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("until", metavar="DATE", help="the new day")
-    _because(parser)
-
-
-def _because(parser: ArgumentParser) -> None:
-    parser.add_argument("--because", metavar="WHY", required=True, help="why it is not held")
-
-
-def _minutes(asked: Asked) -> int:
+@command(
+    "minutes NAME",
+    arg("[HANDLE]", "such as C7; default: the last one"),
+    arg("--all", "include private lines; default: only what may be shared"),
+)
+def _minutes(asked: Asked) -> None:
     from aligntui.text.record import due_after, record_lines, record_shape, shared_text
 
     options = asked.options
@@ -214,7 +190,6 @@ def _minutes(asked: Asked) -> int:
         output.say_markdown(record_lines(person, handle, asked.today, next_on))
     else:
         output.say_markdown(shared_text(person, handle, next_on).splitlines())
-    return output.DONE
 
 
 def _held(person: Person, handle: Handle | None) -> Handle:
@@ -228,39 +203,13 @@ def _held(person: Person, handle: Handle | None) -> Handle:
     return found.handle
 
 
-def _addendum(asked: Asked) -> int:
+@command("addendum NAME", arg("HANDLE", "such as C7"), arg("TEXT ...", "- reads it from stdin"))
+def _addendum(asked: Asked) -> None:
     from aligntui.domain.commands.meetings import AddAddendum
 
-    options = asked.options
-    text = text_of(options.text)
-    person = asked.person(options.name)
-    add = AddAddendum(person=person.id, handle=options.handle, text=text, on=asked.today)
-    after = asked.do(add)
+    handle, text = asked.options.handle, text_of(asked.options.text)
+    after = asked.do(AddAddendum(**asked.named, text=text))
     seen = asked.shown(after)
-    line = f"added to {options.handle} of {after.name}"
-    said = "" if asked.hide else after.check_in(options.handle).addenda[-1].text
-    return asked.made(line, shape_of(seen, seen.check_in(options.handle)), said)
-
-
-def _minutes_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    words = "such as C7; default: the last one"
-    parser.add_argument("handle", metavar="HANDLE", nargs="?", type=handle_of, help=words)
-    words = "include private lines; default: only what may be shared"
-    parser.add_argument("--all", action="store_true", help=words)
-
-
-def _addendum_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as C7")
-    parser.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from stdin")
-
-
-TASKS = {
-    "checkin": Task(_check_in_arguments, _check_in),
-    "skip": Task(_skip_arguments, _skip),
-    "touch": Task(_touch_arguments, _touch),
-    "postpone": Task(_postpone_arguments, _postpone),
-    "minutes": Task(_minutes_arguments, _minutes),
-    "addendum": Task(_addendum_arguments, _addendum),
-}
+    said = "" if asked.hide else after.check_in(handle).addenda[-1].text
+    shape = shape_of(seen, seen.check_in(handle))
+    asked.made(f"added to {handle} of {after.name}", shape, said)

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from enum import StrEnum
 
+    from aligntui.cli.asked import Asked
+    from aligntui.domain.identity import Handle
+
     Value = TypeVar("Value", bound=StrEnum)
+    Run = Callable[[Asked], int | None]
+    Argument = Callable[[Any], object]
+    """Adds itself to a parser, or to a group of one."""
 
 WIDTH = 88
 
@@ -29,7 +35,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "open": {
         "open": Entry("app", "NAME", "the terminal app, at one person"),
         "demo": Entry("app", "", "look around with the sample team; nothing is saved"),
-        "help": Entry("manual", "[TOPIC | COMMAND]", "the manual, by topic"),
+        "help": Entry("program", "[TOPIC | COMMAND]", "the manual, by topic"),
     },
     "people": {
         "add": Entry("people", "NAME [options]", "add a person"),
@@ -105,7 +111,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "receive": Entry(
             "receiving", "FILE | - [--from NAME]", "what came back to a round, or a handoff"
         ),
-        "handoff": Entry("handing", "NAME [-o FILE] [options]", "for the next manager"),
+        "handoff": Entry("receiving", "NAME [-o FILE] [options]", "for the next manager"),
         "export": Entry(
             "exchange", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
         ),
@@ -117,21 +123,107 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "undo": Entry("care", "", "undo the last change"),
         "redo": Entry("care", "", "redo what was undone"),
         "merge": Entry("care", "FILE [--dry-run]", "merge a conflict copy"),
-        "config": Entry("preferences", "[--edit]", "the settings in force, and where each is set"),
-        "keys": Entry("preferences", "", "every key of the app, and what it does"),
+        "config": Entry("program", "[--edit]", "the settings in force, and where each is set"),
+        "keys": Entry("program", "", "every key of the app, and what it does"),
         "completion": Entry("completion", "bash | zsh | fish", "completion for your shell"),
         "where": Entry("care", "", "show where the files are"),
         "doctor": Entry("care", "[--fix] [--accept]", "check the store for damage"),
         "backup": Entry("care", "[-o FILE]", "write a verified copy"),
-        "restore": Entry("restoring", "FILE", "replace the store with a backup"),
+        "restore": Entry("sealing", "FILE", "replace the store with a backup"),
         "encrypt": Entry("sealing", "[--change-passphrase]", "encrypt the store with a passphrase"),
         "decrypt": Entry("sealing", "", "decrypt the store"),
     },
 }
 COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 
-_VALUED = ("--store", "--on", "--passphrase-fd")
-_PLAIN = ("--hide", "--quiet", "--plain", "--no-color", "--json", "--i-am-alone")
+
+class Task(NamedTuple):
+    """One command: the function that carries it out, and what may be typed behind its name."""
+
+    run: Run
+    """Returns the exit code; None where it is done."""
+    arguments: tuple[Argument, ...]
+
+
+_TASKS: dict[str, Task] = {}
+"""The commands of the modules that are loaded."""
+
+
+def command(line: str, *arguments: Argument) -> Callable[[Run], Run]:
+    """Make a function a command: its name, the places that explain themselves, and all others."""
+    name, *places = line.split()
+
+    def kept(run: Run) -> Run:
+        _TASKS[name] = Task(run, (*map(arg, places), *arguments))
+        return run
+
+    return kept
+
+
+def task_of(name: str) -> Task:
+    """The command of this name, from its module."""
+    from importlib import import_module
+
+    import_module(f"aligntui.cli.{COMMANDS[name].module}")
+    return _TASKS[name]
+
+
+def arg(spec: str, words: str = "", **more: Any) -> Argument:
+    """An argument as a usage line writes it: `NAME`, `[TEXT ...]`, `--all`, `-o --output FILE`.
+
+    `more` is what argparse can be told besides; of a flag with a `const` that is its value.
+    """
+    names = [each for each in spec.split() if each.startswith("-")]
+    value = " ".join(spec.split()[len(names) :])
+    given: dict[str, Any] = {"metavar": value.strip("[]. ")}
+    if names and not value:
+        given = {"action": "store_const" if "const" in more else "store_true"}
+    elif given["metavar"] == "HANDLE":
+        words, given["type"] = words or "such as E4", _handle
+    if nargs := _NARGS.get((value.startswith("["), "..." in value)):
+        given["nargs"] = nargs
+    places = [] if names else [more.pop("dest", given["metavar"].lower())]
+    given |= {"help": words or None, **more}
+    return lambda parser: parser.add_argument(*names, *places, **given)
+
+
+_NARGS = {(True, False): "?", (False, True): "+", (True, True): "*"}
+
+
+def _handle(typed: str) -> Handle:
+    from aligntui.domain.identity import handle_of
+
+    return handle_of(typed)
+
+
+def either(*arguments: Argument) -> Argument:
+    """Arguments of which only one can be typed."""
+    return lambda parser: _add(arguments, parser.add_mutually_exclusive_group())
+
+
+def group(title: str, *arguments: Argument) -> Argument:
+    """Arguments under a title of their own in the help."""
+    return lambda parser: _add(arguments, parser.add_argument_group(title))
+
+
+def _add(arguments: Iterable[Argument], parser: Any) -> None:
+    for argument in arguments:
+        argument(parser)
+
+
+_EVERYWHERE = {
+    "--store FILE": "use this store file",
+    "--on DATE": "treat this day as today",
+    "--hide": "leave out everything private",
+    "--json": "print JSON",
+    "--quiet": "print data and errors, nothing else",
+    "--i-am-alone": "allow changes on a disk that can't lock files",
+    "--passphrase-fd N": "read the passphrase from this file descriptor",
+    "--plain": "print for a screen reader: words instead of marks and columns, no full screen",
+    "--no-color": "no colours in the terminal app",
+}
+_VALUED = {spec.partition(" ")[0]: " " in spec for spec in _EVERYWHERE}
+"""The options of all commands, each with whether a value follows it."""
 
 
 class _NoOption(str):
@@ -143,16 +235,18 @@ class _NoOption(str):
 class Parser(ArgumentParser):
     """An argument parser that reports errors in one line."""
 
-    def __init__(self, name: str = "", usage: str = "", words: str = "") -> None:
+    def __init__(self, name: str = "", usage: str = "", about: str = "") -> None:
         prog = f"aligntui {name}".strip()
         super().__init__(
             prog=prog,
             usage=f"{prog} {usage}".strip(),
-            description=words,
+            description=about,
             formatter_class=_Formatter,
             allow_abbrev=False,
         )
-        _add_everywhere(self)
+        everywhere = self.add_argument_group("everywhere")
+        for spec, words in _EVERYWHERE.items():
+            arg(spec, words, **({"type": int} if spec.endswith(" N") else {}))(everywhere)
 
     @property
     def all_actions(self) -> list[Action]:
@@ -203,31 +297,34 @@ def split(words: Sequence[str]) -> tuple[str | None, list[str]]:
     for at, word in enumerate(words):
         if value:
             value = False
-        elif word in _VALUED:
-            value = True
         elif word.startswith("-"):
-            if word.partition("=")[0] not in (*_VALUED, *_PLAIN):
+            if word.partition("=")[0] not in _VALUED:
                 break
+            value = _VALUED.get(word, False)
         else:
             return word, [*words[:at], *words[at + 1 :]]
     return None, list(words)
 
 
-def parsed(
-    name: str | None, rest: Sequence[str], arguments: Callable[[ArgumentParser], None] | None
-) -> Namespace:
-    """Parse the arguments of a command; raises `Refused` with one line."""
-    if name is None or arguments is None:
-        return TopParser().parse_args(rest)
+def parser_of(name: str) -> Parser:
+    """The parser of a command."""
     entry = COMMANDS[name]
     parser = Parser(name, entry.usage, entry.words)
-    arguments(parser)
+    _add(task_of(name).arguments, parser)
+    return parser
+
+
+def parsed(name: str | None, rest: Sequence[str]) -> Namespace:
+    """Parse the arguments of a command; raises `Refused` with one line."""
+    if name is None:
+        return TopParser().parse_args(rest)
+    parser = parser_of(name)
     if "--" not in rest:
         return parser.parse_intermixed_args(rest)
     at = rest.index("--")
     options = parser.parse_intermixed_args([*rest[:at], *map(_NoOption, rest[at + 1 :])])
-    for place, value in vars(options).items():
-        setattr(options, place, _text(value))
+    for dest, value in vars(options).items():
+        setattr(options, dest, _text(value))
     return options
 
 
@@ -261,18 +358,3 @@ def one_of(kind: Iterable[Value], otherwise: str = "") -> Callable[[str], Value]
         raise ArgumentTypeError("; ".join(filter(None, (said, otherwise))))
 
     return parse
-
-
-def _add_everywhere(parser: ArgumentParser) -> None:
-    add = parser.add_argument_group("everywhere").add_argument
-    add("--store", metavar="FILE", help="use this store file")
-    add("--on", metavar="DATE", help="treat this day as today")
-    add("--hide", action="store_true", help="leave out everything private")
-    add("--json", action="store_true", help="print JSON")
-    add("--quiet", action="store_true", help="print data and errors, nothing else")
-    add("--i-am-alone", action="store_true", help="allow changes on a disk that can't lock files")
-    words = "read the passphrase from this file descriptor"
-    add("--passphrase-fd", metavar="N", type=int, help=words)
-    words = "print for a screen reader: words instead of marks and columns, no full screen"
-    add("--plain", action="store_true", help=words)
-    add("--no-color", action="store_true", help="no colours in the terminal app")

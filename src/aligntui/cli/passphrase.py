@@ -1,4 +1,4 @@
-"""Read passphrases, from the terminal without echo or from an open file."""
+"""Questions at the terminal: passphrases, typed without echo or from an open file, and a yes."""
 
 from __future__ import annotations
 
@@ -100,6 +100,14 @@ def has_terminal() -> bool:
     """True when there is a terminal to ask questions in."""
     with _terminal() as tty:
         return tty is not None
+
+
+def confirmed(words: str, question: str) -> bool:
+    """Ask for confirmation at the terminal; Enter means no."""
+    output.ask(words)
+    output.ask(f"{question} y, or Enter for no:")
+    with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:
+        return terminal.readline().strip().casefold() in ("y", "yes")
 
 
 def hide_typing(words: Sequence[str]) -> None:

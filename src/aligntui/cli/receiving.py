@@ -1,4 +1,4 @@
-"""What comes back to a round, a round of their app, what came of one, or a handoff."""
+"""What passes between notebooks: handing somebody over, and taking in what somebody sent."""
 
 from __future__ import annotations
 
@@ -6,37 +6,93 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Task
-from aligntui.cli.care import confirmed
-from aligntui.cli.handing import take_on
+from aligntui.cli.exchange import out
+from aligntui.cli.parser import arg, command
+from aligntui.cli.passphrase import confirmed
 from aligntui.cli.rounds import say_where, text_in
 from aligntui.domain.commands.outcome import TakeOutcome
 from aligntui.domain.commands.rounds import ReceiveRound
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId
+from aligntui.domain.identity import PersonId, handle_of
+from aligntui.domain.naming import folded
+from aligntui.domain.person import Relation
 from aligntui.domain.rounds import latest
+from aligntui.text.handoff import (
+    A_YEAR,
+    PARTS,
+    handed_over,
+    handles_in,
+    handoff_shape,
+    handoff_text,
+    without,
+)
 from aligntui.text.handoff_reading import is_handoff
+from aligntui.text.handoff_reading import read as read_handoff
 from aligntui.text.outcome_reading import mark_of, round_of, unmarked
 from aligntui.text.round_arriving import arriving, whose
 from aligntui.text.round_file import heads, marks
 from aligntui.text.round_words import round_shape
-from aligntui.text.words import listed
+from aligntui.text.sheet import person_lines, show_shape
+from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
     from aligntui.text.round_arriving import Arriving
 
 
+@command(
+    "handoff NAME",
+    arg("-o --output FILE", "the new file to write to; default, or -: print it"),
+    arg("--force", "replace a file that is there already"),
+    arg("--since DATE", "the first day of wins, told feedback and rounds; default: a year ago"),
+    arg(
+        "--without HANDLE",
+        f"leave out these lines, promises, wins or feedback; or {', '.join(PARTS)}",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=str,
+    ),
+    arg(
+        "--as NAME",
+        "your name, as it should stand in it; default: name in the settings",
+        dest="by",
+    ),
+)
+def _handoff(asked: Asked) -> None:
+    options = asked.options
+    since = asked.day(options.since, past=True) or asked.today - A_YEAR
+    person = asked.guarded(options.name)
+    if person.relation is not Relation.REPORT:
+        raise Refused(f"{person.name} is not your report; only a report is handed over")
+    kept = handed_over(person, since)
+    left = [PARTS[each] for each in options.without if each in PARTS]
+    named = [handle_of(each) for each in options.without if each not in PARTS]
+    if missing := [handle for handle in named if handle not in handles_in(kept)]:
+        raise Refused(f"{', '.join(missing)} would not be in it anyway")
+    kept, by = without(kept, named), options.by or asked.configured.own_name
+    if asked.json:
+        output.say_json(handoff_shape(kept, asked.today, by, left))
+    else:
+        text = handoff_text(kept, asked.today, by, left)
+        out(asked, text, f"{kept.name} handoff", ".md")
+
+
+@command(
+    "receive",
+    arg("FILE", "what came back, in any form; '-' reads stdin"),
+    arg("--from NAME", "whose it is, where the file does not say", dest="sender"),
+    arg("--dry-run", "show what would be taken in, change nothing"),
+    arg("--yes", "take in without asking what is asked about otherwise"),
+)
 def _receive(asked: Asked) -> int:
     options = asked.options
     text = text_in(options.file)
     if options.yes and options.dry_run:
         raise Refused("--yes and --dry-run are two things; do one after the other")
     if is_handoff(text):
-        return take_on(asked, text, _may)
+        return _take_on(asked, text)
     person = _whose(asked, text)
     found = arriving(text, person, asked.today, asked.notebook.matching)
     if isinstance(found.command, TakeOutcome):
@@ -68,8 +124,8 @@ def _say_begun(asked: Asked, after: Person) -> None:
     present = latest(after)
     assert present is not None
     say_where(asked, after, present)
-    name = quote(after.name)
-    output.narrate(f"answer it with aligntui round {name} --fill FILE, then write it with -o")
+    fill = f"aligntui round {quote(after.name)} --fill FILE"
+    output.narrate(f"answer it with {fill}, then write it with -o")
 
 
 def _say_answers(asked: Asked, after: Person, back: ReceiveRound, found: Arriving) -> None:
@@ -150,12 +206,40 @@ def _guesses(asked: Asked, text: str) -> str:
     return f"the line that says whose it is was lost; add --from NAME: {names}"
 
 
-def _arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    add("file", metavar="FILE", help="what came back, in any form; '-' reads stdin")
-    add("--from", dest="sender", metavar="NAME", help="whose it is, where the file does not say")
-    add("--dry-run", action="store_true", help="show what would be taken in, change nothing")
-    add("--yes", action="store_true", help="take in without asking what is asked about otherwise")
+def _take_on(asked: Asked, text: str) -> int:
+    """Show what a handoff holds, and add the person where that may be done."""
+    adding, asides = read_handoff(text, asked.today, asked.options.sender or "")
+    _refuse_another(asked, adding.name)
+    person = adding.apply(None)
+    if not (asked.json or asked.options.yes):
+        output.say_all(_taken(asked, asked.shown(person)))
+    for aside in asides:
+        output.narrate(aside)
+    if taken := _may(asked):
+        person = asked.do(adding)
+        if not asked.json:
+            output.say(f"{person.name} is taken in; 'aligntui undo' takes it back")
+        output.narrate(f"go through it with them: aligntui prep {quote(person.name)}")
+    if asked.json:
+        shape = show_shape(asked.shown(person), asked.today, asked.names)
+        output.say_json({**shape, "taken": taken})
+    return output.DONE if taken or asked.options.dry_run else output.NO
 
 
-TASKS = {"receive": Task(_arguments, _receive)}
+def _taken(asked: Asked, person: Person) -> list[str]:
+    lines = person_lines(person, asked.today)
+    for point in person.talking_points:
+        lines += ["", f"To talk about: {point.text}"]
+    for note in person.notes:
+        lines += ["", f"Note, {day_words(note.on, asked.today)}:", *note.text.split("\n")]
+    return lines
+
+
+def _refuse_another(asked: Asked, name: str) -> None:
+    for each in asked.notebook.people():
+        if folded(each.name) == folded(name):
+            who = "is archived here" if each.archived else f"is here already, as {each.relation}"
+            raise Refused(
+                f"{each.name} {who}; nothing was taken in: give them another name first",
+                command=f"'aligntui edit {quote(each.name)} --name NEW' does",
+            )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligntui import outgoing
 from aligntui.cli import output
-from aligntui.cli.asked import STDIN, Task, from_stdin
+from aligntui.cli.asked import STDIN, from_stdin
 from aligntui.cli.exchange import out
+from aligntui.cli.parser import arg, command
 from aligntui.domain.commands.rounds import (
     AnswerRound,
     AskBy,
@@ -37,7 +38,6 @@ from aligntui.text.round_words import (
 from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Callable
 
     from aligntui.cli.asked import Asked
@@ -45,37 +45,18 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
 
-_WAYS = ("fill", "compare", "settle", "otherwise", "outcome", "look", "drop")
 
-
-def _round(asked: Asked) -> int:
-    options = asked.options
-    ways = [way for way in _WAYS if getattr(options, way)]
-    if len(ways) > 1:
-        raise Refused(f"--{ways[0]} and --{ways[1]} are two things; do one after the other")
-    if options.before and ways:
-        raise Refused("--before is for the file that goes out; leave it out")
-    if ways:
-        return _HOW[ways[0]](asked)
-    if options.output is None and not options.before:
-        return _where(asked)
-    if asked.json:
-        raise Refused("--json only says where a round stands; leave it out to start or write")
-    return _sent(asked)
-
-
-def _where(asked: Asked) -> int:
+def _where(asked: Asked) -> None:
     """Say where the last round stands; where it has ended, how the next one starts."""
     person = asked.person(asked.options.name)
     if (last := latest(person)) is None:
         raise Refused(f"there is no round with {person.name} yet", command=starting(person))
-    code = say_where(asked, person, last)
+    say_where(asked, person, last)
     if last.ended_on and not asked.json:
         output.narrate(starting(person, "the next one"))
-    return code
 
 
-def _sent(asked: Asked) -> int:
+def _sent(asked: Asked) -> None:
     """Write the file that goes out; the first one starts the round, another day is kept.
 
     What can't be written starts nothing.
@@ -84,51 +65,46 @@ def _sent(asked: Asked) -> int:
     there, until = person.open_round, asked.day(options.before)
     if there is None and options.output is None:
         raise Refused("a round starts as its file is written: add -o FILE, or -o - to print it")
-    command: Command | None = None
+    asks: Command | None = None
     if there is None:
         lines, on = asked_of(person, asked.configured.own_name), asked.today
-        command = StartRound(person=person.id, lines=lines, on=on, answer_by=until)
+        asks = StartRound(person=person.id, lines=lines, on=on, answer_by=until)
     elif until:
-        command = AskBy(person=person.id, answer_by=until, on=asked.today)
-    after = command.apply(person) if command else person
+        asks = AskBy(person=person.id, answer_by=until, on=asked.today)
+    after = asks.apply(person) if asks else person
     found = after.open_round
     assert found is not None
     if options.output is not None:
         out(asked, round_file(after, found), f"{person.name} round {found.number}", ".md")
-    if command:
-        after = asked.do(command)
+    if asks:
+        after = asked.do(asks)
     if options.output is None:
-        return say_where(asked, after, found)
-    if there is None:
+        say_where(asked, after, found)
+    elif there is None:
         output.narrate(f"round {found.number} with {person.name} is open; send them this file")
     elif found.by is Party.ME and options.output != STDIN:
         since = day_words(found.on, asked.today)
         output.narrate(f"round {found.number} is open since {since}; this is its file again")
-    return output.DONE
 
 
-def say_where(asked: Asked, person: Person, found: Round) -> int:
+def say_where(asked: Asked, person: Person, found: Round) -> None:
     """Say where a round stands."""
     if asked.hide:
         found = shared_round(person, found)
-    if asked.json:
-        output.say_json(round_shape(person, found))
-    else:
-        output.say(f"round {found.number} with {person.name}")
-        output.say_all(f"  {line}" for line in stands(person, found, asked.today))
-    return output.DONE
+    lines = [f"  {line}" for line in stands(person, found, asked.today)]
+    title = f"round {found.number} with {person.name}"
+    asked.tell(lambda: round_shape(person, found), lambda: [title, *lines])
 
 
-def _done(asked: Asked, command: Callable[[Person], Command]) -> int:
+def _done(asked: Asked, kind: type[Command], **more: Any) -> None:
     """Carry out a command about the open round, and say where it stands then."""
-    person = asked.person(asked.options.name)
-    after = asked.do(command(person))
+    after = asked.do(kind(**asked.named, **more))
     found = latest(after)
     assert found is not None
-    return say_where(asked, after, found)
+    say_where(asked, after, found)
 
 
-def _fill(asked: Asked) -> int:
+def _fill(asked: Asked) -> None:
     person = asked.person(asked.options.name)
     found = person.open_round
     if found is None:
@@ -140,47 +116,38 @@ def _fill(asked: Asked) -> int:
     reading = read(text, whose, found, shared_round(person, found))
     if not reading.answers:
         raise Refused("no line is answered in it; put an x between the brackets where it fits")
-    code = _done(asked, lambda p: AnswerRound(person=p.id, answers=reading.answers, on=asked.today))
+    _done(asked, AnswerRound, answers=reading.answers)
     for doubt in reading.doubts:
         output.narrate(doubt.replace("kept as their words at the end", "not taken in"))
-    return code
 
 
-def _look(asked: Asked) -> int:
+def _look(asked: Asked) -> None:
     person = asked.person(asked.options.name)
     found = person.open_round
     if found and found.theirs in found.backs:
-        code = say_where(asked, person, found)
+        say_where(asked, person, found)
     else:
-        code = _done(asked, lambda p: LookAtRound(person=p.id, on=asked.today))
+        _done(asked, LookAtRound)
     seen = asked.seen(asked.options.name).open_round
     if seen and not asked.json:
         output.say_all(theirs_lines(seen))
-    return code
 
 
-def _otherwise(asked: Asked) -> int:
-    words = asked.options.otherwise
-    return _done(asked, lambda p: SettleOtherwise(person=p.id, words=words, on=asked.today))
-
-
-def _compare(asked: Asked) -> int:
+def _compare(asked: Asked) -> None:
     person, found = _ready(asked)
-    if asked.json:
-        output.say_json([row_shape(person, found, row) for row in compared(person, found)])
-    else:
-        output.say_all(compared_lines(person, found, asked.today))
-    return output.DONE
+    asked.tell(
+        lambda: [row_shape(person, found, row) for row in compared(person, found)],
+        lambda: compared_lines(person, found, asked.today),
+    )
 
 
-def _outcome(asked: Asked) -> int:
+def _outcome(asked: Asked) -> None:
     person, found = _ready(asked)
     text = outcome(person, found, outgoing.now())
     if asked.json:
         output.say_json({"name": person.name, "round": found.number, "text": text})
     else:
         out(asked, text, f"{person.name} round {found.number} outcome", ".md")
-    return output.DONE
 
 
 def _ready(asked: Asked) -> tuple[Person, Round]:
@@ -207,34 +174,49 @@ def starting(person: Person, which: str = "one") -> str:
     return f"'aligntui round {quote(person.name)} -o FILE' starts {which}"
 
 
-_HOW: dict[str, Callable[[Asked], int]] = {
+_HOW: dict[str, Callable[[Asked], None]] = {
     "fill": _fill,
     "compare": _compare,
+    "settle": lambda asked: _done(asked, SettleRound),
+    "otherwise": lambda asked: _done(asked, SettleOtherwise, words=asked.options.otherwise),
     "outcome": _outcome,
-    "settle": lambda a: _done(a, lambda p: SettleRound(person=p.id, on=a.today)),
-    "otherwise": _otherwise,
     "look": _look,
-    "drop": lambda a: _done(a, lambda p: DropRound(person=p.id, on=a.today)),
+    "drop": lambda asked: _done(asked, DropRound),
 }
+"""What is done with a round besides writing its file, by the option that asks for it."""
 
 
-def _arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    add("name", metavar="NAME")
-    words = "the new file to write to, which starts a round; -: print it"
-    add("-o", "--output", metavar="FILE", help=words)
-    add("--force", action="store_true", help="replace a file that is there already")
-    add("--before", metavar="DATE", help="the day by which you ask for their answer")
-    add("--fill", metavar="FILE", help="your own answers, in the same file; '-' reads stdin")
-    add("--compare", action="store_true", help="both sides, the differences first")
-    words = "agree to all that both hold, and resync the sections that hold whole"
-    add("--settle", action="store_true", help=words)
-    words = "a new line, by its first words, that stands in other words, or nowhere"
-    add("--otherwise", metavar="WORDS", help=words)
-    add("--outcome", action="store_true", help="what was settled, for their notebook")
-    words = "open their answers before yours are given; the round says so from then on"
-    add("--look", action="store_true", help=words)
-    add("--drop", action="store_true", help="end it; what came back is kept as a note")
+@command(
+    "round NAME",
+    arg("-o --output FILE", "the new file to write to, which starts a round; -: print it"),
+    arg("--force", "replace a file that is there already"),
+    arg("--before DATE", "the day by which you ask for their answer"),
+    arg("--fill FILE", "your own answers, in the same file; '-' reads stdin"),
+    arg("--compare", "both sides, the differences first"),
+    arg("--settle", "agree to all that both hold, and resync the sections that hold whole"),
+    arg(
+        "--otherwise WORDS",
+        "a new line, by its first words, that stands in other words, or nowhere",
+    ),
+    arg("--outcome", "what was settled, for their notebook"),
+    arg("--look", "open their answers before yours are given; the round says so from then on"),
+    arg("--drop", "end it; what came back is kept as a note"),
+)
+def _round(asked: Asked) -> None:
+    options = asked.options
+    ways = [way for way in _HOW if getattr(options, way)]
+    if len(ways) > 1:
+        raise Refused(f"--{ways[0]} and --{ways[1]} are two things; do one after the other")
+    if options.before and ways:
+        raise Refused("--before is for the file that goes out; leave it out")
+    if ways:
+        _HOW[ways[0]](asked)
+    elif options.output is None and not options.before:
+        _where(asked)
+    elif asked.json:
+        raise Refused("--json only says where a round stands; leave it out to start or write")
+    else:
+        _sent(asked)
 
 
 def text_in(file: str) -> str:
@@ -244,6 +226,3 @@ def text_in(file: str) -> str:
     if file == STDIN:
         return text_of(within("stdin", from_stdin(), LARGEST))
     return text_of(bounded(typed(file), LARGEST))
-
-
-TASKS = {"round": Task(_arguments, _round)}

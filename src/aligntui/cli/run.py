@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.parser import COMMANDS, parsed, split, unknown
+from aligntui.cli.parser import COMMANDS, parsed, split, task_of, unknown
 from aligntui.cli.passphrase import hide_typing, show_typing
 from aligntui.domain.errors import Refused
 from aligntui.store.errors import StoreError
@@ -14,7 +14,7 @@ from aligntui.store.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aligntui.cli.asked import Asked, OpenApp, Task
+    from aligntui.cli.asked import Asked, OpenApp
 
 
 def main(words: Sequence[str], open_app: OpenApp) -> int:
@@ -45,14 +45,13 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     name, rest = split(words)
     if name is not None and name not in COMMANDS:
         raise unknown(name)
-    task = _task(name) if name else None
     try:
-        options = parsed(name, rest, task.arguments if task else None)
+        options = parsed(name, rest)
     except SystemExit:
         # argparse exits this way after printing help or the version
         return output.DONE
     if not name and (options.version or options.verbose):
-        from aligntui.cli.version import say_version
+        from aligntui.cli.program import say_version
 
         return say_version(options)
     from aligntui.cli.asked import Asked
@@ -61,15 +60,15 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     output.speak(quiet=options.quiet, plain=asked.plain)
     said = ""
     try:
-        code = task.run(asked) if task else _start(asked)
+        code = (task_of(name).run if name else _start)(asked)
     except StoreError as error:
         said = str(error)
         raise
     finally:
         asked.close(said)
-    if task:
+    if name:
         asked.tell_what_is_hidden()
-    return code
+    return code or output.DONE
 
 
 def _as_utf_8(word: str) -> str:
@@ -78,13 +77,6 @@ def _as_utf_8(word: str) -> str:
         return os.fsencode(word).decode("utf-8")
     except UnicodeError:
         return word
-
-
-def _task(name: str) -> Task:
-    from importlib import import_module
-
-    tasks: dict[str, Task] = import_module(f"aligntui.cli.{COMMANDS[name].module}").TASKS
-    return tasks[name]
 
 
 def _start(asked: Asked) -> int:

@@ -1,27 +1,43 @@
-"""Commands that encrypt and decrypt the store."""
+"""Commands that encrypt and decrypt the store, and restore a backup, encrypted or plain."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task, no_arguments, seen_folder
-from aligntui.cli.passphrase import TRIES, key_or_secret, new_passphrase, secret, until_right
+from aligntui.cli.asked import Asked, seen_folder
+from aligntui.cli.parser import arg, command
+from aligntui.cli.passphrase import (
+    TRIES,
+    key_or_secret,
+    new_passphrase,
+    secret,
+    unlock,
+    until_right,
+)
 from aligntui.domain.errors import Refused
+from aligntui.paths import typed
+from aligntui.store import crypt, sealing
+from aligntui.store.backups import RECOVERED
+from aligntui.store.doctor import state_words
+from aligntui.store.drafts import FileDrafts
 from aligntui.store.errors import StoreError
+from aligntui.store.files import read_whole
+from aligntui.store.locations import drafts_of, spare_drafts_of
+from aligntui.store.recovery import restore, verified
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from collections.abc import Callable
 
 _LAST = 6
 
 
-def _encrypt(asked: Asked) -> int:
-    from aligntui.store import crypt, sealing
-
+@command("encrypt", arg("--change-passphrase", "change the passphrase"))
+def _encrypt(asked: Asked) -> None:
     if crypt.sealed(asked.store):
-        return _encrypted_already(asked)
+        _encrypted_already(asked)
+        return
     if asked.options.change_passphrase:
         raise Refused("the store is not encrypted; 'aligntui encrypt' does it")
     crypt.age()
@@ -37,14 +53,12 @@ def _encrypt(asked: Asked) -> int:
     for note in turned.notes:
         output.complain(note)
     output.narrate(f"encrypted: {turned.path}; the plain files are gone")
-    return output.DONE
 
 
-def _encrypted_already(asked: Asked) -> int:
-    from aligntui.store import sealing
-
+def _encrypted_already(asked: Asked) -> None:
     if asked.options.change_passphrase:
-        return _change_passphrase(asked)
+        _change_passphrase(asked)
+        return
     path = os.path.realpath(asked.store)
     left = sealing.unsealed(path, seen_folder())
     if not left:
@@ -56,12 +70,10 @@ def _encrypted_already(asked: Asked) -> int:
         output.complain(f"{file} is still plain; close the window that writes it, then try again")
     done = len(left) - len(still)
     output.narrate(f"the store was encrypted already; files encrypted now: {done}")
-    return _where(asked, asked.store)
+    _where(asked, asked.store)
 
 
-def _change_passphrase(asked: Asked) -> int:
-    from aligntui.store import crypt
-
+def _change_passphrase(asked: Asked) -> None:
     fd, typed = asked.passphrase_fd, ""
 
     def attempt() -> None:
@@ -73,15 +85,14 @@ def _change_passphrase(asked: Asked) -> int:
     crypt.change_passphrase(asked.store, typed, new_passphrase(fd))
     output.narrate("the new passphrase opens the store from now on; older copies of the key file")
     output.narrate("still open with the old one")
-    return _where(asked, asked.store)
+    _where(asked, asked.store)
 
 
-def _decrypt(asked: Asked) -> int:
-    from aligntui.store import crypt, sealing
-    from aligntui.store.backups import RECOVERED
-
+@command("decrypt")
+def _decrypt(asked: Asked) -> None:
     if not crypt.sealed(asked.store):
-        return _plain_already(asked)
+        _plain_already(asked)
+        return
     _ask(asked, asked.store)
     turned = sealing.decrypt(asked.store, seen=seen_folder())
     _follow_drafts(turned.path)
@@ -89,12 +100,10 @@ def _decrypt(asked: Asked) -> int:
         output.complain(note)
     folder = os.path.join(os.path.dirname(turned.path), RECOVERED)
     output.narrate(f"not encrypted any more: {turned.path}; its key is kept in {folder}")
-    return _where(asked, turned.path)
+    _where(asked, turned.path)
 
 
-def _plain_already(asked: Asked) -> int:
-    from aligntui.store import crypt, sealing
-
+def _plain_already(asked: Asked) -> None:
     beside = sealing.target_of(asked.store)
     if not sealing.left(beside):
         raise Refused("the store is not encrypted")
@@ -103,7 +112,7 @@ def _plain_already(asked: Asked) -> int:
     for file in sealing.forget(beside):
         output.narrate(f"moved aside: {file}")
     _follow_drafts(asked.store)
-    return _where(asked, asked.store)
+    _where(asked, asked.store)
 
 
 def _ask(asked: Asked, store: str) -> None:
@@ -113,8 +122,6 @@ def _ask(asked: Asked, store: str) -> None:
 
 
 def _unlock_somehow(store: str, typed: str) -> None:
-    from aligntui.store import crypt
-
     if crypt.key_of(typed):
         crypt.unlock_by_recovery(store, typed)
     else:
@@ -127,9 +134,6 @@ def open_file(file: str, store: str, fd: int | None) -> tuple[str, str]:
     Returns the path whose key file opened it, or the recovery key that did; both are "" where
     nothing had to be asked.
     """
-    from aligntui.store import crypt, sealing
-    from aligntui.store.files import read_whole
-
     found = read_whole(file) if crypt.sealed(file) else None
     if found is None or crypt.fits(found[0]):
         return "", ""
@@ -157,10 +161,9 @@ def open_file(file: str, store: str, fd: int | None) -> tuple[str, str]:
     return by, key
 
 
-def _where(asked: Asked, path: str) -> int:
+def _where(asked: Asked, path: str) -> None:
     if asked.json:
         output.say_json({"path": path})
-    return output.DONE
 
 
 def _show(asked: Asked, path: str, recovery: str) -> None:
@@ -190,9 +193,6 @@ def _confirm(recovery: str) -> None:
 
 def _follow_drafts(path: str) -> None:
     """Encrypt or decrypt left-over drafts to match the store."""
-    from aligntui.store.drafts import FileDrafts
-    from aligntui.store.locations import drafts_of, spare_drafts_of
-
     folder = drafts_of(path, seen_folder())
     if folder and os.path.isdir(folder):
         drafts = FileDrafts(folder, store=path, spares=spare_drafts_of(path))
@@ -201,9 +201,57 @@ def _follow_drafts(path: str) -> None:
             output.complain(notice)
 
 
-def _encrypt_arguments(parser: ArgumentParser) -> None:
-    words = "change the passphrase"
-    parser.add_argument("--change-passphrase", action="store_true", help=words)
+class _Opened(NamedTuple):
+    """A backup that can be read: the store it becomes, how that gets its key, what is said."""
+
+    store: str
+    key: Callable[[str], object] | None = None
+    said: str = ""
 
 
-TASKS = {"encrypt": Task(_encrypt_arguments, _encrypt), "decrypt": Task(no_arguments, _decrypt)}
+@command("restore FILE")
+def _restore(asked: Asked) -> None:
+    file = os.path.realpath(typed(asked.options.file))
+    opened = _opened(asked, file)
+    done = restore(opened.store, file, seen=seen_folder(), key=opened.key)
+    state = done.state
+    if asked.json:
+        shape = {"path": state.file, "people": state.people, "check_ins": state.check_ins}
+        output.say_json({**shape, "at": state.at, "aside": list(done.aside)})
+    else:
+        output.say(f"restored {state.file}: {state_words(state)}")
+    if opened.said:
+        output.ask(opened.said)
+    for aside in () if asked.json else done.aside:
+        output.narrate(f"the previous file is kept in {aside}")
+    if done.aside and not asked.json:
+        output.narrate(f"'aligntui restore {done.aside[0]}' takes this back")
+
+
+def _opened(asked: Asked, file: str) -> _Opened:
+    """Open a backup; a store that is there stays encrypted or plain, a new one is as the backup."""
+    store, fd = asked.store, asked.passphrase_fd
+    if not (crypt.sealed(file) and os.path.lexists(file)):
+        return _Opened(asked.unlocked)
+    there = os.path.lexists(store)
+    if not there and not crypt.sealed(store):
+        store = sealing.target_of(store)
+    own_key = there and crypt.sealed(store) and os.path.lexists(crypt.identity_of(store))
+    if own_key:
+        unlock(store, fd)
+    by, recovery = open_file(file, store, fd)
+    # before anything more is asked for, and before anything is written
+    verified(file)
+    if not crypt.sealed(store):
+        words = "the store is not encrypted, so what was encrypted in the backup is plain in it now"
+        return _Opened(store, None, f"{words}; 'aligntui encrypt' encrypts it")
+    if own_key:
+        return _Opened(store)
+    if not recovery:
+        key = None if by == store else lambda path: crypt.adopt(path, by)
+        return _Opened(store, key, "it is encrypted as it was; the same passphrase opens it")
+    if fd is None:
+        output.ask("It stays encrypted; choose a passphrase for it.")
+    chosen = new_passphrase(fd)
+    words = "it is encrypted: the new passphrase opens it, and the same recovery key"
+    return _Opened(store, lambda path: crypt.made(path, chosen, recovery), words)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentTypeError
 from dataclasses import replace
+from functools import partial
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.parser import one_of
+from aligntui.cli.asked import Asked, text_of
+from aligntui.cli.parser import arg, command, one_of
 from aligntui.domain.capture import section_line
 from aligntui.domain.commands.items import AddItem, EditItem
 from aligntui.domain.details import EMPTY
@@ -27,7 +28,7 @@ from aligntui.domain.plain import clean_line, one_line
 from aligntui.domain.reasons import reason_of
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
-from aligntui.text.json_shapes import shape_of, shapes_of
+from aligntui.text.json_shapes import shapes_of
 from aligntui.text.noted import privacy_words, said_of_line
 from aligntui.text.sheet import section_lines
 from aligntui.text.words import marks_help
@@ -46,25 +47,11 @@ _ROWS = {row.name: row for empty in EMPTY.values() for row in fields_of(empty)}
 """The fields of all sections by name; every section with states calls them `state`."""
 
 
-def said_of(asked: Asked, item: Item, person: Person, done: str, more: str = "") -> int:
-    """Report a change of an item; `more` ends the sentence."""
-    line = f"{done} {item.handle} of {person.name}{more}"
-    seen = person if item.now.private else asked.shown(person)
-    return asked.made(line, shape_of(seen, seen.item(item.handle)), item.text)
-
-
-def named_item(parser: ArgumentParser) -> None:
-    """Add the arguments that name a person and an item."""
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as E4")
-
-
-def proposed_arguments(parser: ArgumentParser) -> None:
-    """Add the options that say who proposed a wording, and why."""
-    words = "who proposed this wording: me (default) or them"
-    parser.add_argument("--proposed-by", metavar="WHO", type=one_of(Party), help=words)
-    words = "why it is worded so, '.why' keeps that private; - reads from stdin"
-    parser.add_argument("--because", metavar="WHY", help=words)
+PROPOSED = (
+    arg("--proposed-by WHO", "who proposed this wording: me (default) or them", type=one_of(Party)),
+    arg("--because WHY", "why it is worded so, '.why' keeps that private; - reads from stdin"),
+)
+"""The options that say who proposed a wording, and why."""
 
 
 def typed_reason(typed: str | None) -> Reason | None:
@@ -72,25 +59,16 @@ def typed_reason(typed: str | None) -> Reason | None:
     return None if typed is None else reason_of(one_line(text_of([typed])))
 
 
-def _task(section: Section) -> Task:
-    """The command that adds an item to a section, or lists its items."""
-
-    def arguments(parser: ArgumentParser) -> None:
-        words = f"leave it out to list them; {marks_help(marks_of_section(section))}"
-        parser.add_argument("name", metavar="NAME")
-        parser.add_argument("text", metavar="TEXT", nargs="*", help=words)
-        for row in fields_of(EMPTY[section], "in_text"):
-            if row.kind is Kind.YES_NO:
-                parser.add_argument(row.option, dest=row.name, action="store_true", help=row.help)
-            elif not row.progress:
-                _add_option(parser, row, _reader(row), row.help)
-        parser.add_argument("--private", action="store_true", help="keep it private")
-        proposed_arguments(parser)
-
-    return Task(arguments, lambda asked: _add_or_list(asked, section))
+def _fields(section: Section, parser: ArgumentParser) -> None:
+    """Add the options for the fields of a line."""
+    for row in fields_of(EMPTY[section], "in_text"):
+        if row.kind is Kind.YES_NO:
+            parser.add_argument(row.option, dest=row.name, action="store_true", help=row.help)
+        elif not row.progress:
+            _add_option(parser, row, _reader(row), row.help)
 
 
-def _add_or_list(asked: Asked, section: Section) -> int:
+def _add_or_list(section: Section, asked: Asked) -> None:
     options, empty = asked.options, EMPTY[section]
     typed = {row.name: getattr(options, row.name, None) for row in fields_of(empty)}
     given: dict[str, Any] = {name: value for name, value in typed.items() if value is not None}
@@ -98,11 +76,16 @@ def _add_or_list(asked: Asked, section: Section) -> int:
     if not options.text:
         if options.private or options.proposed_by or options.because or details != empty:
             raise Refused("no text; type it after the name")
-        return _list(asked, section)
+        seen = asked.seen(options.name)
+        asked.tell(
+            lambda: shapes_of(seen, seen.open_items(section)),
+            lambda: section_lines(seen, section, asked.today),
+        )
+        return
     person = asked.person(options.name)
     text = one_line(text_of(options.text))
     line = section_line(text, section, asked.today, asked.known(person), Given(details=details))
-    command = AddItem(
+    add = AddItem(
         person=person.id,
         section=section,
         text=line.text,
@@ -112,45 +95,20 @@ def _add_or_list(asked: Asked, section: Section) -> int:
         by=options.proposed_by or Party.ME,
         because=typed_reason(options.because) or line.because,
     )
-    after = asked.do(command)
-    asked.say_shares(person, after)
+    after = asked.do(add)
     asked.say_unread(said_of_line(line))
-    item = next(item for item in after.items if item.uid == command.uid)
-    return said_of(asked, item, after, "added", privacy_words(line))
+    new = next(item.handle for item in after.items if item.uid == add.uid)
+    asked.kept(after, new, f"added {new} of {after.name}{privacy_words(line)}")
 
 
-def _list(asked: Asked, section: Section) -> int:
-    person = asked.seen(asked.options.name)
-    if asked.json:
-        output.say_json(shapes_of(person, person.open_items(section)))
-    else:
-        output.say_all(section_lines(person, section, asked.today))
-    return output.DONE
-
-
-def _set(asked: Asked) -> int:
-    options = asked.options
-    before = asked.person(options.name)
-    item = before.item(options.handle)
-    typed = vars(options)
-    marks: dict[str, Any] = {row.name: typed.get(row.name) for row in fields_of(Revision)}
-    details = _details(item, typed)
-    if details is item.now.details and set(marks.values()) == {None}:
-        raise Refused("nothing to change; 'aligntui set --help' lists the options")
-    command = EditItem(
-        person=before.id,
-        handle=item.handle,
-        on=asked.today,
-        details=details,
-        # change only the named fields, and keep the previous ones in the history
-        instead_of=item.now.details,
-        append=True,
-        **marks,
-    )
-    after = asked.do(command)
-    asked.say_shares(before, after)
-    say_off(asked, before, after)
-    return said_of(asked, after.item(item.handle), after, "changed")
+for _section, _name in zip(Section, ("focus", "expect", "opportunity", "risk"), strict=True):
+    command(
+        f"{_name} NAME",
+        arg("[TEXT ...]", f"leave it out to list them; {marks_help(marks_of_section(_section))}"),
+        partial(_fields, _section),
+        arg("--private", "keep it private"),
+        *PROPOSED,
+    )(partial(_add_or_list, _section))
 
 
 def say_off(asked: Asked, before: Person, after: Person) -> None:
@@ -226,8 +184,8 @@ def _add_option(
     add(row.option, dest=row.name, metavar=row.metavar, type=parse, help=words, **more)
 
 
-def _set_arguments(parser: ArgumentParser) -> None:
-    named_item(parser)
+def _every_field(parser: ArgumentParser) -> None:
+    """Add the options for the fields of all sections, which refuse those of another one."""
     steps = (row.steps for empty in EMPTY.values() for row in fields_of(empty) if row.progress)
     words = "; ".join(map(", ".join, steps))
     parser.add_argument("--state", metavar="STATE", help=words, default=SUPPRESS)
@@ -245,10 +203,24 @@ def _add_either(parser: ArgumentParser, row: Field) -> None:
     add(row.otherwise, const=False, help=row.otherwise_help, **either)
 
 
-TASKS = {
-    "focus": _task(Section.FOCUS),
-    "expect": _task(Section.EXPECTATIONS),
-    "opportunity": _task(Section.OPPORTUNITIES),
-    "risk": _task(Section.RISKS),
-    "set": Task(_set_arguments, _set),
-}
+@command("set NAME HANDLE", _every_field)
+def _set(asked: Asked) -> None:
+    options = asked.options
+    before = asked.person(options.name)
+    item = before.item(options.handle)
+    typed = vars(options)
+    marks: dict[str, Any] = {row.name: typed.get(row.name) for row in fields_of(Revision)}
+    details = _details(item, typed)
+    if details is item.now.details and set(marks.values()) == {None}:
+        raise Refused("nothing to change; 'aligntui set --help' lists the options")
+    edit = EditItem(
+        **asked.named,
+        details=details,
+        # change only the named fields, and keep the previous ones in the history
+        instead_of=item.now.details,
+        append=True,
+        **marks,
+    )
+    after = asked.do(edit)
+    say_off(asked, before, after)
+    asked.kept(after, item.handle, f"changed {item.handle} of {after.name}")
