@@ -18,7 +18,7 @@ from textual.content import Content
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.shell import ShellApp, run_app
-from aligntui.tui.terminal.signals import step_aside
+from aligntui.tui.terminal.ending import step_aside
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading

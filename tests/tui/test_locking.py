@@ -18,8 +18,7 @@ from aligntui.notebook import Notebook
 from aligntui.store import crypt
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
-from aligntui.tui.app import AlignApp
-from aligntui.tui.lock import IdleLock
+from aligntui.tui.app import AlignApp, IdleLock
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.screens.locked import LockedScreen
 from tests.people import MONDAY

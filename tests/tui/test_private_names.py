@@ -21,7 +21,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 import aligntui.tui
-from aligntui.tui.terminal import crash, output
+from aligntui.tui.terminal import ending, output
 from aligntui.tui.terminal.driver import can_read
 from aligntui.tui.terminal.output import Canvas, send_differences
 from tests.terminal.pty import Terminal
@@ -36,7 +36,7 @@ ALLOWED = {
     "_display": "tui/terminal/output.py",
     "XTermParser": "tui/terminal/driver.py",
     "_get_terminal_size": "tui/terminal/driver.py",
-    "_handle_exception": "tui/terminal/crash.py",
+    "_handle_exception": "tui/terminal/ending.py",
 }
 """Every private name of Textual that is used, and the one file that may. Fewer is better."""
 PUBLIC = {"_", "_replace", "_asdict", "_make"}
@@ -161,7 +161,7 @@ def test_this_textual_has_the_shape_that_is_relied_on() -> None:
     """Fails with a Textual that changed inside; until then its own ways are taken instead."""
     app: App[None] = App()
     assert send_differences(app, Canvas(), lambda: None)
-    assert crash.keep_silent(app, lambda error: None)
+    assert ending.keep_silent(app, lambda error: None)
     assert can_read()
     assert "_get_terminal_size" in vars(LinuxDriver)
     blank, console = Strip.blank(4), Console(color_system="truecolor", force_terminal=True)
@@ -213,8 +213,8 @@ def test_what_textual_does_not_write_is_not_taken_for_written() -> None:
 
 _OTHERWISE = """
 import sys
-from aligntui.tui.terminal import crash, driver, output
-crash.HANDLE = output.DISPLAY = "_is_called_otherwise"
+from aligntui.tui.terminal import driver, ending, output
+ending.HANDLE = output.DISPLAY = "_is_called_otherwise"
 driver.XTermParser = lambda: None
 assert not driver.can_read()
 from tests.tui.harness import main

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aligntui.tui.terminal.crash import describe, write_report
+from aligntui.tui.terminal.ending import describe, write_report
 from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ def test_a_vanished_terminal_is_seen_even_when_nobody_tells(tmp_path: Path) -> N
 
 _UNTOLD = """
 import signal, sys
-from aligntui.tui.terminal import signals
-signals.signal.signal = lambda number, handler, real=signal.signal: real(
+from aligntui.tui.terminal import ending
+ending.signal.signal = lambda number, handler, real=signal.signal: real(
     number, signal.SIG_IGN if number == signal.SIGHUP else handler)
 from tests.tui.harness import main
 sys.exit(main())

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.domain.section import Section
-from aligntui.tui.opening import SCREENS
-from aligntui.tui.tips import TIPS, Tips
+from aligntui.tui.opening import SCREENS, TIPS, Tips
 from tests.tui import key_table
 from tests.tui.driving import Driver, driving
 

@@ -1,8 +1,9 @@
-"""The terminal app."""
+"""The terminal app, and the lock of an encrypted store."""
 
 from __future__ import annotations
 
 import gc
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,7 +13,6 @@ from textual.binding import Binding, BindingType
 from aligntui.domain.identity import PersonId
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import key_of
-from aligntui.tui.lock import IdleLock
 from aligntui.tui.opening import kind_of, make, shows
 from aligntui.tui.session import Session
 from aligntui.tui.shell import ShellApp
@@ -29,7 +29,48 @@ if TYPE_CHECKING:
     from aligntui.notebook import Notebook
     from aligntui.store.recovery import Candidate, Restored
     from aligntui.tui.drafts import Drafts
-    from aligntui.tui.tips import Tips
+    from aligntui.tui.opening import Tips
+
+
+def _awake_or_not() -> float:
+    """Seconds on a clock that runs on while the machine sleeps, where the system has one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class IdleLock:
+    """Lock an encrypted store after some minutes without a key; 0 means never."""
+
+    def __init__(self, store: str, minutes: int, blank: Callable[[], object]) -> None:
+        self.store = store
+        self.clock = _awake_or_not
+        self._seconds = minutes * 60
+        self._blank = blank
+        self._last_key = self.clock()
+
+    @property
+    def locked(self) -> bool:
+        """True when the key is not held."""
+        from aligntui.store import crypt
+
+        return crypt.locked(self.store)
+
+    def typed(self) -> None:
+        """Note that a key was pressed."""
+        self._last_key = self.clock()
+
+    def look(self) -> None:
+        """Lock if nobody has pressed a key for long enough."""
+        if self._seconds and self.clock() - self._last_key >= self._seconds:
+            self.lock()
+
+    def lock(self) -> None:
+        """Drop the key and blank the screen; typed text is still kept."""
+        if not self.locked:
+            from aligntui.store import crypt
+
+            crypt.lock(self.store)
+            self._blank()
+
 
 MAY = frozenset({"quit", "interrupt", "repaint", "suspend_process"})
 """Actions allowed on a locked screen."""
@@ -149,7 +190,7 @@ class AlignApp(ShellApp):
 
     async def found(self, typed: str, most: int) -> Sequence[tuple[str, Callable[[], object]]]:
         """Search for words, for the palette."""
-        from aligntui.tui.finding import found
+        from aligntui.tui.offers import found
 
         return await found(self.session, typed, most, self.open_person)
 

@@ -1,27 +1,37 @@
-"""Questions about promises and all that is kept beside the lines: new, other words, why not."""
+"""What is kept beside the lines, promises and points among it: added, changed, ended, dropped."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from aligntui.domain.brief import waits
 from aligntui.domain.capture import Captured, action_line
 from aligntui.domain.commands.capturing import marks_of
 from aligntui.domain.commands.follow_up import EditKept, EndKept
+from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.retyping import CLEARS, changed, kind_of, line_of, read_again
-from aligntui.domain.line_kinds import Kind, known, marks_of_line
+from aligntui.domain.identity import letter_of
+from aligntui.domain.line_kinds import Kind as LineKind
+from aligntui.domain.line_kinds import known, marks_of_line
 from aligntui.domain.notes import End, Feedback
+from aligntui.domain.points import Kind
 from aligntui.text.changes import retyped_words, stays_words
 from aligntui.tui.base import if_words
+from aligntui.tui.keys import key_of
+from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.becoming import checked, line_becomes
 from aligntui.tui.widgets.row import detail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
+    from aligntui.domain.points import Point
+    from aligntui.domain.section import Section
     from aligntui.tui.notebook_screen import NotebookScreen
+    from aligntui.tui.part import Movable
     from aligntui.tui.widgets.row import Row
 
 
@@ -47,7 +57,7 @@ async def add_promises(screen: NotebookScreen) -> None:
             screen.reveal(change)
         return change
 
-    box, marks = f"action:{screen.person_id}", marks_of_line(Kind.ACTION)
+    box, marks = f"action:{screen.person_id}", marks_of_line(LineKind.ACTION)
     await screen.ask_lines("Action:", keep, box=box, marks=marks, **checked(read, session.today))
 
 
@@ -74,7 +84,7 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
         line, today = read(typed), session.today()
         fields = changed(thing, line)
         told = isinstance(thing, Feedback) and thing.told
-        if told or line.kind is Kind.NOTE or not fields:
+        if told or line.kind is LineKind.NOTE or not fields:
             line = Captured(start=0, end=0, problem=line.problem, unread=line.unread)
         yield from line_becomes(line, today)
         if fields and (stays := stays_words(thing, fields, today)):
@@ -99,7 +109,7 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
         keep=if_words(keep),
         check=check,
         preview=preview,
-        lines=kind is Kind.NOTE,
+        lines=kind is LineKind.NOTE,
         marks=(marks_of_line(kind) | clears) if kind else None,
     )
 
@@ -131,3 +141,113 @@ async def drop_promise(screen: NotebookScreen, handle: Handle, of: Person | None
     box, base = f"drop:{handle}:{person.id}", person.action(handle).text
     question = f"Why is {whose}{handle} dropped?"
     await screen.ask(question, box=box, base=base, keep=if_words(keep))
+
+
+PROMISES: Final = (Kind.PROMISE, Kind.THEIR_PROMISE)
+
+
+_ENDS: Final = {
+    Kind.PROMISE: End.DONE,
+    Kind.THEIR_PROMISE: End.DONE,
+    Kind.TALKING_POINT: End.RAISED,
+    Kind.THEIR_POINT: End.RAISED,
+    Kind.CORRECTIVE: End.TOLD,
+    Kind.PRAISE: End.TOLD,
+    Kind.TOLD: End.UNDERSTOOD,
+}
+_SAID: Final = {End.DONE: "is done", End.RAISED: "was brought up"}
+_WHY_NOT: Final = {
+    "done": "Only a promise or a talking point can be done",
+    "told": "Only feedback that was not told yet can be told",
+    "understood": "Only feedback that was told can be understood",
+}
+_OF_FEEDBACK: Final = ("told", "understood")
+
+
+class Ticking(Part):
+    """The keys that end the point of a brief under the cursor."""
+
+    judged = _WHY_NOT
+
+    def __init__(self, screen: NotebookScreen, point: Callable[[], Point | None]) -> None:
+        super().__init__(screen)
+        self._point = point
+
+    @property
+    def movable(self) -> Movable | None:
+        """The promise, talking point, note or feedback under the cursor."""
+        point = self._point()
+        handle = point.handle if point else None
+        movable = handle and letter_of(handle) in MOVABLE
+        return (self.screen.person_id, handle) if handle and movable else None
+
+    @property
+    def ends(self) -> bool:
+        """True when the point under the cursor can be ended."""
+        return self._end is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim the ends that don't apply to the point under the cursor; hide those for nothing."""
+        if action in _OF_FEEDBACK and not self._waits:
+            return False
+        here = self._end
+        return (here is not None and _key(here) == action) or None
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        return _WHY_NOT.get(action, "")
+
+    @property
+    def way_to_end(self) -> str:
+        """The key that ends the point under the cursor, as the end of a sentence."""
+        if (end := self._end) is None:
+            return ""
+        action = _key(end)
+        scope = "action" if action == "done" else "feedback"
+        key = key_of(self.screen.app.screen, f"{scope}.{action}")
+        return f": {key} marks it {action}" if key else ""
+
+    @in_worker
+    async def action_done(self) -> None:
+        """End the point under the cursor; which key does it depends on its kind."""
+        point, end = self._point(), self._end
+        if point and point.handle and end:
+            command = EndKept(
+                person=self.screen.person_id, handle=point.handle, end=end, on=self.screen.day
+            )
+            await self.session.do(command, f"{point.handle} {_SAID.get(end, f'was {end}')}")
+
+    action_told = action_understood = action_done
+
+    @in_worker
+    async def action_drop(self) -> None:
+        """Drop the promise under the cursor."""
+        point = self._point()
+        if point and point.handle:
+            await drop_promise(self.screen, point.handle)
+
+    @property
+    def _waits(self) -> bool:
+        """True when feedback waits to be told, or to be understood."""
+        person = self.screen.person
+        seen = self.screen.seen(person) if person else None
+        return seen is not None and any(waits(seen, each) for each in seen.feedback)
+
+    @property
+    def _end(self) -> End | None:
+        point = self._point()
+        return _ENDS.get(point.kind) if point and point.handle else None
+
+
+def _key(end: End) -> str:
+    """The action of the key that records an end."""
+    return "done" if end is End.RAISED else end.value
+
+
+def stands_at(point: Point) -> Handle | Section | None:
+    """The place of a point on its person's page, where it can be acted on.
+
+    Feedback not told yet is listed under what waits for the next time, whatever it is about.
+    """
+    nowhere = (Kind.TALKING_POINT, Kind.THEIR_POINT, Kind.RECEIVED, Kind.WIN, Kind.TOLD)
+    return None if point.kind in nowhere else point.handle or point.section

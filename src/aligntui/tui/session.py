@@ -17,8 +17,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts, notes_box, set_aside
-from aligntui.tui.everybody import Everybody
-from aligntui.tui.following import Follower, News, departed_words
+from aligntui.tui.everybody import Everybody, Follower, News, departed_words
 from aligntui.tui.keys import key_of
 from aligntui.tui.waiting import ended, how_many_wait
 

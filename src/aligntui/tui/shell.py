@@ -18,8 +18,14 @@ from aligntui.tui.drafts import Drafts, MemoryDrafts, is_small
 from aligntui.tui.keyboard import Keyboard
 from aligntui.tui.opening import make, shows
 from aligntui.tui.painted import PaintedApp
-from aligntui.tui.terminal.crash import keep_silent, refusal, write_report
-from aligntui.tui.terminal.signals import Departure, constant_title, let_go_of_streams
+from aligntui.tui.terminal.ending import (
+    Departure,
+    constant_title,
+    keep_silent,
+    let_go_of_streams,
+    refusal,
+    write_report,
+)
 from aligntui.tui.widgets.fixed_rows import too_small
 
 if TYPE_CHECKING:
@@ -29,7 +35,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.visual import VisualType
 
-    from aligntui.tui.lock import IdleLock
+    from aligntui.tui.app import IdleLock
     from aligntui.tui.widgets.message_row import MessageRow, Notice
     from aligntui.tui.widgets.note_box import NoteBox
 

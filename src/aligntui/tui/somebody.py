@@ -1,7 +1,8 @@
-"""What is done with a person, the same on every screen: meet them, and decide when."""
+"""What is done with people, the same on every screen: meet them, decide when, note for several."""
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.domain.identity import PersonId
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Change
     from aligntui.tui.notebook_screen import NotebookScreen
     from aligntui.tui.widgets.row import Row
+
 
 _Said = TypeVar("_Said")
 
@@ -60,29 +62,15 @@ class Somebody(Part):
         nothing = action == "accept" and self.whom is not None
         return "No cadence change is proposed" if nothing else ""
 
-    def action_check_in(self) -> None:
-        """Hold a check-in."""
-        self._open("check_in")
-
-    def action_prep(self) -> None:
-        """Show the brief."""
-        self._open("brief")
-
-    def action_timeline(self) -> None:
-        """Show the timeline."""
-        self._open("timeline")
-
-    def action_about(self) -> None:
-        """Open the form with what is known of them."""
-        self._open("about")
-
-    def action_round(self) -> None:
-        """Open the round."""
-        self._open("round")
-
     def _open(self, name: str) -> None:
         if whom := self.whom:
             self.screen.open(name, PersonId(whom.id))
+
+    action_check_in = partialmethod(_open, "check_in")
+    action_prep = partialmethod(_open, "brief")
+    action_timeline = partialmethod(_open, "timeline")
+    action_about = partialmethod(_open, "about")
+    action_round = partialmethod(_open, "round")
 
     def action_note(self) -> None:
         """Ask for a note and keep it."""
@@ -151,11 +139,10 @@ class Somebody(Part):
         """Ask why, and skip the next check-in."""
         from aligntui.domain.commands.meetings import SkipCheckIn
 
-        def skip(person: PersonId, on: date, because: str) -> Command:
-            return SkipCheckIn(person=person, on=on, because=because)
-
-        question = "Skip {}'s check-in because:"
-        await self._ask_and_decide(question, "skip", lambda typed, _: typed, skip)
+        await self._ask_and_decide(
+            "Skip {}'s check-in because:", "skip", lambda typed, _: typed,
+            lambda who, on, said: SkipCheckIn(person=who, on=on, because=said),
+        )  # fmt: skip
 
     @in_worker
     async def action_touch(self) -> None:
@@ -179,10 +166,10 @@ class Somebody(Part):
         from aligntui.domain.commands.meetings import PostponeCheckIn
         from aligntui.domain.dates import later_day
 
-        def book(person: PersonId, on: date, until: date) -> Command:
-            return PostponeCheckIn(person=person, on=on, until=until, because=BOOKED)
-
-        await self._ask_and_decide("{}'s check-in is booked for:", "book", later_day, book)
+        await self._ask_and_decide(
+            "{}'s check-in is booked for:", "book", later_day,
+            lambda who, on, day: PostponeCheckIn(person=who, on=on, until=day, because=BOOKED),
+        )  # fmt: skip
 
     @in_worker
     async def action_postpone(self) -> None:
@@ -190,11 +177,10 @@ class Somebody(Part):
         from aligntui.domain.commands.meetings import PostponeCheckIn
         from aligntui.domain.dates import later_day_because
 
-        def postpone(person: PersonId, on: date, said: tuple[date, str]) -> Command:
-            return PostponeCheckIn(person=person, on=on, until=said[0], because=said[1])
-
-        question = "Postpone {}'s check-in to (fri because ill):"
-        await self._ask_and_decide(question, "postpone", later_day_because, postpone)
+        await self._ask_and_decide(
+            "Postpone {}'s check-in to (fri because ill):", "postpone", later_day_because,
+            lambda who, on, to: PostponeCheckIn(person=who, on=on, until=to[0], because=to[1]),
+        )  # fmt: skip
 
     @in_worker
     async def action_away(self) -> None:
@@ -202,11 +188,10 @@ class Somebody(Part):
         from aligntui.domain.commands.people import SetAway
         from aligntui.domain.dates import days_away
 
-        def away(person: PersonId, _on: date, said: tuple[date, date, str]) -> Command:
-            return SetAway(person=person, first=said[0], last=said[1], because=said[2])
-
-        question = "When is {} away? e.g. fri to 12 jul because leave"
-        await self._ask_and_decide(question, "away", days_away, away)
+        await self._ask_and_decide(
+            "When is {} away? e.g. fri to 12 jul because leave", "away", days_away,
+            lambda who, _, said: SetAway(person=who, first=said[0], last=said[1], because=said[2]),
+        )  # fmt: skip
 
     async def _ask_and_decide(
         self,
@@ -265,3 +250,100 @@ class Somebody(Part):
             if found:
                 session.say_kept(f"{change.after.name}: {found.words}")
         return change
+
+
+_WHY_NOT = {
+    "step_in": "Nobody is in their team; 'aligntui edit NAME --reports-to' says who is",
+    "mark": "No people yet: n adds one",
+}
+
+
+class Gathered(Part):
+    """Steps into the team of a person, and notes one text for all who are marked."""
+
+    judged = ("step_in", "mark")
+
+    def __init__(
+        self, screen: NotebookScreen, whom: Callable[[], Overview | None], one: Callable[[], object]
+    ) -> None:
+        super().__init__(screen)
+        self._whom = whom
+        self._one = one
+        """Notes something for the person under the cursor."""
+        self.lead: Overview | None = None
+        """The person whose team is shown; None for everybody."""
+        self.marked: frozenset[str] = frozenset()
+        """The ids of the people marked."""
+
+    def team_of(self, lead: Overview | None) -> tuple[Overview, ...]:
+        """Who is not archived and reports to a person; None: everybody."""
+        here = (person for person in self.session.people if person.archived is None)
+        return tuple(p for p in here if lead is None or p.reports_to == lead.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what has nobody to act on."""
+        whom = self._whom()
+        return bool(whom and (action == "mark" or self.team_of(whom))) or None
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        return _WHY_NOT.get(action, "")
+
+    def action_step_in(self) -> None:
+        """Show only the team of the person under the cursor."""
+        self.lead = self._whom()
+        self.screen.show()
+
+    def leave(self) -> None:
+        """Show everybody again, unmarked, with the cursor on whose team it was."""
+        lead, self.lead, self.marked = self.lead, None, frozenset()
+        self.screen.stand_on(lead.id if lead else "")
+
+    def action_mark(self) -> None:
+        """Mark the person under the cursor, or take the mark away."""
+        if whom := self._whom():
+            self.marked ^= {whom.id}
+            count = len(self.marked)
+            self.screen.show()
+            self.screen.tell(f"{count} marked.  a notes one line for all of them" if count else "")
+
+    def action_note(self) -> None:
+        """Note something for the person under the cursor, or for all who are marked."""
+        marked = [p for p in self.team_of(None) if p.id in self.marked]
+        if marked:
+            self._note(marked)
+        else:
+            self._one()
+
+    @in_worker
+    async def _note(self, marked: list[Overview]) -> None:
+        # loaded on use: the first screen has no box
+        from aligntui.domain.commands.capturing import Capture, said_for_all
+        from aligntui.domain.line_kinds import known, marks_of_note
+        from aligntui.tui.widgets.becoming import text_becomes_for
+
+        session = self.session
+        ids, on = [PersonId(each.id) for each in marked], session.today()
+        people = await session.read(lambda book: [book.person(who) for who in ids])
+        if people is None:
+            return
+        names = {each.id: each.name for each in session.people}
+        others = {who: tuple(names[each] for each in names if each != who) for who in ids}
+        whom = {session.called(each): known(each, others[each.id]) for each in people}
+
+        async def keep(text: str) -> object:
+            commands = [Capture(person=who, text=text, on=on, others=others[who]) for who in ids]
+            said = said_for_all(len(commands))
+            kept = await session.keep(lambda book: book.do_together(commands, said), said)
+            if kept:
+                self.marked = frozenset()
+                self.screen.show()
+            return kept
+
+        await self.screen.ask(
+            f"For {', '.join(whom)}:",
+            box=f"note:{len(marked)}:{marked[0].id}",
+            keep=if_words(keep),
+            marks=marks_of_note(),
+            preview=lambda text: text_becomes_for(text, on, whom),
+        )

@@ -22,7 +22,7 @@ from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.keys import set_keys
 from aligntui.tui.session import SAMPLE, SLICE, sample
 from aligntui.tui.shell import run_app
-from aligntui.tui.terminal.crash import dump_no_memory
+from aligntui.tui.terminal.ending import dump_no_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def run(
     app.troubles = (*left, *key_troubles, *short)
     app.damage = damage
     if chosen.tips and state and not demo:
-        from aligntui.tui.tips import Tips
+        from aligntui.tui.opening import Tips
 
         app.tips = Tips(app.session.prepare)
     if open_name is not None and not damage:

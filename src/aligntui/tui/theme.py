@@ -101,22 +101,15 @@ _LIGHT = _own(
 )
 
 _ANSI_TONES: Final = {
-    "words": "ansi_default",
-    "quiet": "ansi_default",
-    "heading": "ansi_default",
+    **dict.fromkeys(("words", "quiet", "heading", "rule", "text-muted"), "ansi_default"),
+    **dict.fromkeys(("cursor-row", "cursor-row-blurred", "text-disabled"), "ansi_default"),
+    **dict.fromkeys(("input-cursor-background", "input-cursor-foreground"), "ansi_default"),
+    "border-blurred": "ansi_default",
+    "input-cursor-text-style": "reverse",
     "mark": "ansi_cyan",
     "soon": "ansi_yellow",
     "late": "ansi_red",
     "good": "ansi_green",
-    "rule": "ansi_default",
-    "cursor-row": "ansi_default",
-    "cursor-row-blurred": "ansi_default",
-    "text-muted": "ansi_default",
-    "text-disabled": "ansi_default",
-    "input-cursor-background": "ansi_default",
-    "input-cursor-foreground": "ansi_default",
-    "input-cursor-text-style": "reverse",
-    "border-blurred": "ansi_default",
 }
 
 

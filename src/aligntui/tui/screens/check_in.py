@@ -17,9 +17,9 @@ from aligntui.tui.drafts import notes_box
 from aligntui.tui.holding import Holding
 from aligntui.tui.lines import note_share
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.promises import PROMISES, Ticking, stands_at
 from aligntui.tui.section_editor import SectionEditor, place_of
 from aligntui.tui.somebody import Somebody
-from aligntui.tui.ticking import PROMISES, Ticking, stands_at
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
 from aligntui.tui.widgets.check_in import (
     ACTIONS,

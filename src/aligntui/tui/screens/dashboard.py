@@ -12,10 +12,9 @@ from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import nearness
 from aligntui.domain.overview import Sort, late, parked_on
 from aligntui.tui import bindings
-from aligntui.tui.gathered import Gathered
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.screens.welcome import welcome
-from aligntui.tui.somebody import Somebody
+from aligntui.tui.somebody import Gathered, Somebody
 from aligntui.tui.waiting import drafts_line
 from aligntui.tui.widgets.fixed_rows import Header
 from aligntui.tui.widgets.plain import plain

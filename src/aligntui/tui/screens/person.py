@@ -17,9 +17,9 @@ from aligntui.domain.section import Section
 from aligntui.text import summaries
 from aligntui.tui import bindings, lines
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.promises import Ticking
 from aligntui.tui.section_editor import SectionEditor, place_of
 from aligntui.tui.somebody import Somebody
-from aligntui.tui.ticking import Ticking
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.points import Waiting

@@ -115,15 +115,16 @@ class NoteBox(TextBox, TextArea):
     ]  # fmt: skip
 
     @dataclass
-    class Left(Message):
-        """Esc was pressed; the text stays."""
-
+    class _Of(Message):
         note_box: NoteBox
 
         @property
         def control(self) -> NoteBox:
-            """The box that was left."""
+            """The box with the text."""
             return self.note_box
+
+    class Left(_Of):
+        """Esc was pressed; the text stays."""
 
     @dataclass
     class Refused(Message):
@@ -132,34 +133,19 @@ class NoteBox(TextBox, TextArea):
         words: str
 
     @dataclass
-    class MuchPasted(Message):
+    class MuchPasted(_Of):
         """A paste is so large that the user is asked first."""
 
-        note_box: NoteBox
         text: str
 
-    @dataclass
-    class EditorWanted(Message):
+    class EditorWanted(_Of):
         """The text is to be edited in the user's editor."""
 
-        note_box: NoteBox
-
-        @property
-        def control(self) -> NoteBox:
-            """The box with the text."""
-            return self.note_box
-
     @dataclass
-    class EditorLeft(Message):
+    class EditorLeft(_Of):
         """The editor has ended; `taken` says if its text was."""
 
-        note_box: NoteBox
         taken: bool
-
-        @property
-        def control(self) -> NoteBox:
-            """The box with the text."""
-            return self.note_box
 
     def __init__(
         self,
