@@ -3,23 +3,66 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from aligntui.domain.identity import PersonId
-    from aligntui.store.drafts import FileDrafts
 
-Drafts: TypeAlias = "MemoryDrafts | FileDrafts"
-"""Texts by the name of their box; an empty text is no draft."""
 
 FROM_EDITOR: Final = "editor:"
 """Prefix of a box whose text was still in an editor when the app ended."""
 
 
 _PUT_ASIDE: Final = re.compile(rf"^(?:older:\d+:|{FROM_EDITOR})+")
+
+
+class Drafts(Protocol):
+    """Texts by the name of their box; an empty text is no draft."""
+
+    trouble: str
+    """Why drafts can't be written to disk at the moment; empty if they can."""
+
+    state: str
+    """The trouble in a word or two."""
+
+    spare: str
+    """The file in memory that holds the texts while the disk takes none; otherwise empty."""
+
+    changed: Callable[[], object] | None
+    """Called, perhaps on another thread, after a write succeeded or failed."""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """All waiting texts by box."""
+
+    @property
+    def taken_over(self) -> Mapping[str, datetime]:
+        """The boxes with a text from an earlier run, and the time it was written."""
+
+    @property
+    def unsaved(self) -> Mapping[str, str]:
+        """The texts whose present state is not on disk."""
+
+    def get(self, box: str) -> str:
+        """Return the text kept for a box, or ""."""
+
+    def base(self, box: str) -> str:
+        """Return the wording that a box's text began from, or ""."""
+
+    def put(self, box: str, text: str, base: str = "") -> None:
+        """Keep the present text of a box; a new one began from `base`."""
+
+    def clear(self, box: str) -> None:
+        """Forget a box whose text has been used."""
+
+    def flush(self, *, hurry: bool = False) -> None:
+        """Write everything to disk before returning; may be called from any thread.
+
+        With `hurry` it survives the end of this process, but the disk is not waited for.
+        """
 
 
 class MemoryDrafts:
@@ -29,7 +72,6 @@ class MemoryDrafts:
     """
 
     spare = ""
-    """The file in memory that holds the texts while the disk takes none."""
 
     def __init__(self, *, trouble: str = "", state: str = "") -> None:
         self.trouble = trouble

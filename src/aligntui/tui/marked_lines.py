@@ -163,7 +163,6 @@ async def _do(
     said: str,
     items: Items,
     make: Callable[[Item], Command],
-    words: str = "",
     *,
     then: Then,
 ) -> Change | None:
@@ -172,7 +171,7 @@ async def _do(
     named = ", ".join(item.handle for item in items)
     together = Together(person=screen.person_id, commands=commands, said=f"{said} {named}")
     command = commands[0] if len(commands) == 1 else together
-    change = await screen.session.do(command, words)
+    change = await screen.session.do(command)
     if change:
         then()
     return change

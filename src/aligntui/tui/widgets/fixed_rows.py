@@ -80,8 +80,8 @@ class TitleRow(LineWidget):
     TitleRow { background: $panel; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._crumbs: tuple[str, ...] = ()
         self._status = Content("")
         self._saved = Content("")

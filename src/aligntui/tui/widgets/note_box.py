@@ -156,12 +156,10 @@ class NoteBox(TextBox, TextArea):
         older: Older | None = None,
         placeholder: str = "",
         id: str | None = None,  # noqa: A002
-        classes: str | None = None,
     ) -> None:
         super().__init__(
             text,
             id=id,
-            classes=classes,
             soft_wrap=True,
             tab_behavior="focus",
             compact=True,
