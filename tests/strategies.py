@@ -34,14 +34,13 @@ from aligntui.domain.notes import (
     Ended,
     Feedback,
     FeedbackKind,
-    Moved,
     Note,
     TalkingPoint,
     Win,
     Written,
     ended_by,
 )
-from aligntui.domain.person import Person, Relation, Touches
+from aligntui.domain.person import Moved, Person, Relation, Touches
 from aligntui.domain.plain import clean_text
 from aligntui.domain.round import Answer, Asked, Back, Promised, Round, Said
 from aligntui.domain.section import Section

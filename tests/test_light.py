@@ -166,9 +166,7 @@ def test_a_plain_note_loads_no_other_way_of_changing_a_person(store: Path) -> No
     loaded(store, ("add", "Ben"))
     found = loaded(store, ("note", "ben", "Wants to mentor.\nAsk: when?"))
     ours = {name for name in found if name.startswith("aligntui.domain.commands.")}
-    assert ours == {
-        f"aligntui.domain.commands.{name}" for name in ("capturing", "command", "noting")
-    }
+    assert ours == {f"aligntui.domain.commands.{name}" for name in ("capturing", "command")}
     unused = ("dates", "events", "merge", "timeline")
     assert not {f"aligntui.domain.{name}" for name in unused} & found
 

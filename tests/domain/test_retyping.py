@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aligntui.domain.capture import reworded_line
-from aligntui.domain.commands.retyping import changed, line_of, read_again
+from aligntui.domain.commands.capturing import changed, line_of, read_again
 from aligntui.domain.identity import Handle, new_uid
 from aligntui.domain.line_kinds import Known
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint, Win

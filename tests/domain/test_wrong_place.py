@@ -21,8 +21,8 @@ from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddT
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import End, FeedbackKind, Moved
-from aligntui.domain.person import Person
+from aligntui.domain.notes import End, FeedbackKind
+from aligntui.domain.person import Moved, Person
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import minutes

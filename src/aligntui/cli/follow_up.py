@@ -7,8 +7,8 @@ from typing import Any
 
 from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.parser import arg, command, either, group, one_of
+from aligntui.domain.commands.capturing import FIELDS
 from aligntui.domain.commands.follow_up import EditKept, EndKept, Reopen
-from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.notes import End, Feedback, FeedbackKind

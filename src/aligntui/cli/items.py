@@ -12,10 +12,10 @@ from aligntui.cli.parser import arg, command, one_of
 from aligntui.cli.sections import PROPOSED, say_off, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields, words_lost
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.capturing import FIELDS
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
-from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, letter_of

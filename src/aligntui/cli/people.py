@@ -9,6 +9,7 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.follow_up import EDIT_OPTIONS, edit_kept, refuse_options
 from aligntui.cli.parser import arg, command, one_of
+from aligntui.domain.commands.capturing import FIELDS
 from aligntui.domain.commands.people import (
     AddPerson,
     ArchivePerson,
@@ -16,7 +17,6 @@ from aligntui.domain.commands.people import (
     EditPerson,
     SetAway,
 )
-from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.days import Away
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import far, typed

@@ -25,9 +25,8 @@ from aligntui.domain.line_kinds import Given, marks_of_section
 from aligntui.domain.miss import went_off
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line, one_line
-from aligntui.domain.reasons import reason_of
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, Reason
+from aligntui.domain.stance import Party, Reason, reason_of
 from aligntui.text.json_shapes import shapes_of
 from aligntui.text.noted import privacy_words, said_of_line
 from aligntui.text.sheet import section_lines

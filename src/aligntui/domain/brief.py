@@ -42,7 +42,7 @@ def _differences(person: Person) -> Iterator[Point]:
 
 def _off_track(person: Person) -> Iterator[Point]:
     off = [item for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track]
-    since = [item.since(attrgetter("off_track")) for item in off]
+    since = [item.first(attrgetter("off_track")).on for item in off]
     for item, day in zip(off, since, strict=True):
         need = Need.AGAIN if len(item.misses) > 1 else Need.FRESH
         yield _item_point(Kind.OFF_TRACK, person, item, day, need)
@@ -62,7 +62,7 @@ def _risks(person: Person) -> Iterator[Point]:
     for item in person.open_items(Section.RISKS):
         details = item.now.details
         bare = item.now.unmitigated
-        since = max(item.since(attrgetter("unmitigated")) if bare else date.min, item.opened_on)
+        since = max(item.first(attrgetter("unmitigated")).on if bare else date.min, item.opened_on)
         cause = details.cause if isinstance(details, Risk) else None
         rises = bare and times(person, since) >= RISES
         need = (cause or Need.UNKNOWN) if rises else None

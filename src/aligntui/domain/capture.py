@@ -28,9 +28,8 @@ from aligntui.domain.line_kinds import (
 )
 from aligntui.domain.marks import Words
 from aligntui.domain.plain import clean_line, typewritten
-from aligntui.domain.reasons import reason_alone, reason_of, reasoned
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, Reason
+from aligntui.domain.stance import Party, Reason, reason_alone, reason_of, reasoned
 
 
 class Captured(NamedTuple):

@@ -39,6 +39,12 @@ def not_in_order(first: date, last: date) -> Refused:
     return Refused(f"{words}; give the earlier day first")
 
 
+def check_order(what: str, since: date, on: date) -> None:
+    """Refuse a day before the one on which `what` happened."""
+    if on < since:
+        raise Refused(f"{what} on {day_words(since, on)}; nothing can be dated before that")
+
+
 class Away(NamedTuple):
     """An absence from the first day to the last, both included."""
 

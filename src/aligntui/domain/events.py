@@ -91,21 +91,17 @@ def differences(person: Person, since: date | None, until: date) -> tuple[Differ
 
     In the order of sections, then of handles.
     """
-    found = (
-        _difference(person, item.as_of(since) if since else None, item.as_of(until))
-        for item in _in_order(person)
-    )
-    return tuple(difference for difference in found if difference)
+    return between(person, (since, until) if since else (until,))[-1]
 
 
 def between(person: Person, days: Sequence[date]) -> list[tuple[Difference, ...]]:
     """The changes between consecutive days, the first from nothing; `days` have to be sorted.
 
-    The same as calling `differences` for each pair, in one pass: an item is compared only
-    for days that follow a revision or an entry of it.
+    An item is compared only for days that follow a revision or an entry of it.
     """
     found: list[list[Difference]] = [[] for _ in days]
-    for item in _in_order(person):
+    order = list(Section)
+    for item in sorted(person.items, key=lambda each: order.index(each.section)):
         past = None
         touched = {bisect_left(days, day) for day in item.days}
         for at in sorted(touched - {len(days)}):
@@ -114,11 +110,6 @@ def between(person: Person, days: Sequence[date]) -> list[tuple[Difference, ...]
                 found[at].append(difference)
             past = now
     return [tuple(each) for each in found]
-
-
-def _in_order(person: Person) -> list[Item]:
-    order = {section: at for at, section in enumerate(Section)}
-    return sorted(person.items, key=lambda item: order[item.section])
 
 
 def _difference(person: Person, past: Item | None, now: Item | None) -> Difference | None:

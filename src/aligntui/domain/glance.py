@@ -1,6 +1,7 @@
 """Build the overview of a person."""
 
 from datetime import date
+from operator import attrgetter
 
 from aligntui.domain.details import Focus, Risk
 from aligntui.domain.due import SectionFacts, SectionState, long_open, section_state
@@ -102,7 +103,7 @@ def in_trouble_since(item: Item, today: date) -> date | None:
     """
     now = item.now
     if now.off_track and item.open:
-        return item.since(lambda revision: revision.off_track)
+        return item.first(attrgetter("off_track")).on
     if not (item.open and isinstance(now.details, Risk)):
         return None
     return item.opened_on if now.unmitigated or long_open(item.opened_on, today) else None

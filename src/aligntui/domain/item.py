@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, NamedTuple
-from zlib import crc32
 
-from aligntui.domain.days import day_words
+from aligntui.domain.days import check_order
 from aligntui.domain.details import Details, Expectation, Focus, Health, Risk, RiskState
-from aligntui.domain.errors import Refused
 from aligntui.domain.fields import row
 from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.plain import text_sum
 from aligntui.domain.section import Section
 from aligntui.domain.stance import (
     AGREE,
@@ -23,11 +23,6 @@ from aligntui.domain.stance import (
     View,
     stances_of,
 )
-
-
-def text_sum(text: str) -> str:
-    """Digits that differ between two texts."""
-    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +100,6 @@ class Revision:
         otherwise="--for-review",
         otherwise_help="include it in review packets",
     )
-    """True when it is left out of review packets."""
     because: Reason | None = None
     """Why it has this wording; another wording begins without."""
     details: Details
@@ -134,8 +128,7 @@ class Revision:
     @property
     def differing(self) -> tuple[Party, ...]:
         """Who of the two differs on this very wording."""
-        sides = zip(Party, (self.mine, self.theirs), strict=True)
-        differ = (who for who, stance in sides if stance.view is View.DIFFER)
+        differ = (who for who in Party if self.stance(who).view is View.DIFFER)
         return tuple(who for who in differ if who not in self.overtaken)
 
     def stance(self, who: Party) -> Stance:
@@ -145,9 +138,7 @@ class Revision:
     @property
     def off_track(self) -> bool:
         """True for an expectation that is off track; what is expected of me warns about nobody."""
-        details = self.details
-        off = isinstance(details, Expectation) and details.state is Health.OFF_TRACK
-        return off and not self.of_me
+        return self.details.state is Health.OFF_TRACK and not self.of_me
 
     @property
     def of_me(self) -> bool:
@@ -157,10 +148,8 @@ class Revision:
     @property
     def unmitigated(self) -> bool:
         """True for a risk about which nothing is done yet."""
-        details = self.details
-        if not isinstance(details, Risk):
-            return False
-        return details.state is RiskState.OPEN and not details.mitigation
+        bare = isinstance(self.details, Risk) and not self.details.mitigation
+        return bare and self.details.state is RiskState.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,9 +193,8 @@ class Item:
     @property
     def misses(self) -> tuple[Entry, ...]:
         """The misses of an expectation; empty in other sections."""
-        if not self.entries or self.section is not Section.EXPECTATIONS:
-            return ()
-        return tuple(each for each in self.entries if not each.wrong)
+        expected = self.section is Section.EXPECTATIONS
+        return tuple(each for each in self.entries if expected and not each.wrong)
 
     @property
     def shares(self) -> tuple[tuple[Entry, int | None], ...]:
@@ -250,44 +238,33 @@ class Item:
     @property
     def opened_on(self) -> date:
         """The day since which it is open, or closed, without a break."""
-        return self.since(lambda revision: (revision.outcome is None) is self.open)
+        return self.first(lambda revision: (revision.outcome is None) is self.open).on
 
     @property
     def worded_on(self) -> date:
         """The first day of the present wording."""
-        wording = self.now.wording
-        return self.since(lambda revision: revision.wording == wording)
+        return self.first(lambda revision: revision.wording == self.now.wording).on
 
     @property
     def proposed_by(self) -> Party:
         """Who proposed the present wording."""
-        wording = self.now.wording
-        return self._first(lambda revision: revision.wording == wording).by
+        return self.first(lambda revision: revision.wording == self.now.wording).by
 
     @property
     def agreed_since(self) -> date | None:
         """The day since which both agree on this wording; None if they do not."""
-        if not self.now.agreed:
-            return None
         wording = self.now.wording
-        return self.since(lambda revision: revision.agreed and revision.wording == wording)
+        first = self.first(lambda revision: revision.agreed and revision.wording == wording)
+        return first.on if self.now.agreed else None
 
     @property
     def disputed_since(self) -> date | None:
         """The day since which one of the two differs; None if nobody does."""
-        return self.since(lambda revision: revision.disputed) if self.now.disputed else None
+        return self.first(lambda revision: revision.disputed).on if self.now.disputed else None
 
-    def since(self, holds: Callable[[Revision], bool]) -> date:
-        """The first day of the unbroken run, up to now, of revisions for which `holds` is true."""
-        return self._first(holds).on
-
-    def _first(self, holds: Callable[[Revision], bool]) -> Revision:
-        first = self.now
-        for revision in reversed(self.revisions):
-            if not holds(revision):
-                break
-            first = revision
-        return first
+    def first(self, holds: Callable[[Revision], bool]) -> Revision:
+        """The first of the unbroken run, up to now, of revisions for which `holds` is true."""
+        return [self.now, *takewhile(holds, reversed(self.revisions))][-1]
 
     def on(self, day: date) -> Revision | None:
         """The revision at the end of `day`; None before the item existed."""
@@ -308,9 +285,7 @@ class Item:
 
     def with_entry(self, entry: Entry) -> "Item":
         """The item with one more entry, sorted by day; refuses a day before the item existed."""
-        if entry.on < self.added_on:
-            day = day_words(self.added_on, entry.on)
-            raise Refused(f"{self.handle} was written on {day}; nothing can be dated before that")
+        check_order(f"{self.handle} was written", self.added_on, entry.on)
         return replace(self, entries=tuple(sorted((*self.entries, entry), key=lambda e: e.on)))
 
     def revise(
@@ -324,10 +299,7 @@ class Item:
         if they never saw this wording.
         """
         last = self.now
-        if on < last.on:
-            day = day_words(last.on, on)
-            said = f"{self.handle} was last changed on {day}"
-            raise Refused(f"{said}; nothing can be dated before that")
+        check_order(f"{self.handle} was last changed", last.on, on)
         now = replace(last, on=on, by=by or last.by, **changes)
         if now.wording != last.wording:
             mine, theirs = stances_of(by or Party.ME, (last.mine, last.theirs))
@@ -359,12 +331,8 @@ class Item:
     @property
     def _was_seen(self) -> bool:
         """True when the other one knows the present wording: it was shared once, or is theirs."""
-        wording = self.now.wording
-        return any(
-            each.by is Party.THEM or not each.private
-            for each in self.revisions
-            if each.wording == wording
-        )
+        same = (each for each in self.revisions if each.wording == self.now.wording)
+        return any(each.by is Party.THEM or not each.private for each in same)
 
     def _typed_over(self, now: Revision) -> bool:
         last = self.now

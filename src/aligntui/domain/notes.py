@@ -1,4 +1,4 @@
-"""What is kept beside the lines: notes, wins, points, promises, feedback, and what moved."""
+"""What is kept beside the lines: notes, wins, points, promises and feedback."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -106,17 +106,6 @@ class TalkingPoint:
         return self.raised_on is None
 
 
-class Moved(NamedTuple):
-    """Record that something was moved to or from another person, whose name is private.
-
-    The handle of a thing that was moved away is not used again.
-    """
-
-    handle: Handle
-    on: date
-    away: bool
-
-
 class Written(NamedTuple):
     """Record that what happened on a day was written later; `minutes` of it had been made before.
 
@@ -131,14 +120,9 @@ class Written(NamedTuple):
     private: bool = False
 
     @property
-    def late(self) -> bool:
-        """True when minutes of its day had been made before."""
-        return self.minutes
-
-    @property
     def after_days(self) -> bool:
         """True when it was written days later, or after minutes of its day had been made."""
-        return self.late or (self.recorded_on - self.on).days > 1
+        return self.minutes or (self.recorded_on - self.on).days > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,13 +310,12 @@ _UNKNOWN = "unknown"
 
 def known_on(thing: Kept, day: date) -> bool:
     """True when a record existed at the end of `day`, as far as may be seen."""
-    hidden = any(each.field == _UNKNOWN and each.on > day for each in thing.edited)
-    return began(thing) <= day and not hidden
+    return known_since(thing) <= day
 
 
 def known_since(thing: Kept) -> date:
     """The first day on which a record is known."""
-    return max((e.on for e in thing.edited if e.field == _UNKNOWN), default=began(thing))
+    return max([began(thing), *(e.on for e in thing.edited if e.field == _UNKNOWN)])
 
 
 def ended_by(thing: _Ending) -> tuple[End, ...]:

@@ -18,7 +18,6 @@ from aligntui.domain.notes import (
     Action,
     Feedback,
     Kept,
-    Moved,
     Note,
     TalkingPoint,
     Win,
@@ -42,6 +41,17 @@ TABLES = {
     "W": "wins",
 }  # fmt: skip
 """The field of a person with the things of each letter; all other letters are of items."""
+
+
+class Moved(NamedTuple):
+    """Record that something was moved to or from another person, whose name is private.
+
+    The handle of a thing that was moved away is not used again.
+    """
+
+    handle: Handle
+    on: date
+    away: bool
 
 
 class Relation(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from aligntui.domain.errors import Refused
 
@@ -131,3 +132,8 @@ def harmless(text: str) -> str:
         return text  # as for most texts
     text = with_line_feeds(text)
     return re.sub(STEERING, SHOWN_INSTEAD, text).replace("\n", " ").replace("\t", " ")
+
+
+def text_sum(text: str) -> str:
+    """Digits that differ between two texts."""
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"

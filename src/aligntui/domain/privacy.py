@@ -95,7 +95,7 @@ def shared_round(person: Person, found: Round) -> Round:
         return None if off else replace(each, terms=_unsaid(each.terms, unnamed))
 
     return replace(
-        found.answered(kept),
+        found.answered(kept, earlier=True),
         lines=tuple(
             replace(e, terms=_unsaid(e.terms, unnamed), reads=_unsaid(e.reads, unnamed))
             for e in found.lines

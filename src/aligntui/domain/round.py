@@ -225,8 +225,11 @@ class Round:
             left=self.left if then(self.ended_on) == self.ended_on else (),
         )
 
-    def answered(self, now: Callable[[Answer], Answer | None]) -> "Round":
-        """The round with each answer, mine and theirs, as it is `now`; without those of None."""
+    def answered(self, now: Callable[[Answer], Answer | None], *, earlier: bool = False) -> "Round":
+        """The round with each answer, mine and theirs, as it is `now`; without those of None.
+
+        With `earlier` those that were replaced, too.
+        """
 
         def changed(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
             return tuple(filter(None, map(now, answers)))
@@ -238,5 +241,5 @@ class Round:
             self,
             mine=changed(self.mine),
             theirs=self.theirs and seen(self.theirs),
-            earlier=tuple(map(seen, self.earlier)),
+            earlier=tuple(map(seen, self.earlier)) if earlier else self.earlier,
         )

@@ -188,7 +188,7 @@ def stands_since(person: Person, item: Item) -> date | None:
     if not item.now.disputed:
         return person.agreed_on(item)
     stances = (item.now.mine, item.now.theirs)
-    return item.since(lambda revision: (revision.mine, revision.theirs) == stances)
+    return item.first(lambda revision: (revision.mine, revision.theirs) == stances).on
 
 
 def said_again(person: Person, handle: Handle, who: Party) -> Person:
@@ -202,7 +202,7 @@ def said_again(person: Person, handle: Handle, who: Party) -> Person:
 def said_since(found: Round, item: Item, who: Party) -> bool:
     """True where the stance of one of the two is what was said after both had answered."""
     stance = item.now.stance(who)
-    on = item.since(lambda revision: revision.stance(who) == stance)
+    on = item.first(lambda revision: revision.stance(who) == stance).on
     later = found.ready_on is not None and on > found.ready_on
     return later or Said(item.handle, who) in found.said
 
@@ -219,7 +219,11 @@ def with_said(before: Person, after: Person, day: date | None) -> Person:
     since = found.ready_on
     said = _said(before, after, found) if since and not (day and day > since) else ()
     made = replace(now, said=tuple(dict.fromkeys((*now.said, *said))))
-    made = _with_became(after, made)
+    new = [row for row in compared(after, made) if row.asked is None]
+    things = {row.mine or row.theirs: row.item or row.promise for row in new}
+    made = made.answered(
+        lambda each: replace(each, became=thing.uid) if (thing := things.get(each)) else each
+    )
     return after if made == now else after.with_round(made)
 
 
@@ -259,22 +263,6 @@ def _new(person: Person, answer: Answer, since: date, *, ours: bool) -> Row:
     mine, theirs = (answer, None) if ours else (None, answer)
     item, promise = (None, thing) if isinstance(thing, Action) else (thing, None)
     return Row(Kind.NEW, None, mine, theirs, item, settled, reworded=False, promise=promise)
-
-
-def _with_became(person: Person, found: Round) -> Round:
-    """The round, whose new lines remember what they became."""
-    new = [row for row in compared(person, found) if row.asked is None]
-    things = {row.mine or row.theirs: row.item or row.promise for row in new}
-
-    def known(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-        return tuple(
-            replace(each, became=thing.uid) if (thing := things.get(each)) else each
-            for each in answers
-        )
-
-    theirs = found.theirs and replace(found.theirs, answers=known(found.theirs.answers))
-    made = replace(found, mine=known(found.mine), theirs=theirs)
-    return found if made == found else made
 
 
 def waits(person: Person, handle: Handle) -> bool:

@@ -102,7 +102,7 @@ def written_on(
         for each in person.written
         if each.handle == handle
         and each.on <= until
-        and (each.late if minutes else each.after_days)
+        and (each.minutes if minutes else each.after_days)
         if since is None or each.on > since
     )
     return max(days, default=None)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
-from aligntui.domain.commands.handing import HandedLine, HandedPromise
+from aligntui.domain.commands.importing import HandedLine, HandedPromise
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.ladder import in_words, name_of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Level
-from aligntui.domain.commands.handing import HandedLine, HandedPromise, TakeOnPerson
+from aligntui.domain.commands.importing import HandedLine, HandedPromise, TakeOnPerson
 from aligntui.domain.commands.people import CadenceChoice
 from aligntui.domain.dates import parse as day_of
 from aligntui.domain.details import EMPTY, Risk

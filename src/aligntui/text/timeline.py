@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Moved
-    from aligntui.domain.person import Person, Relation
+    from aligntui.domain.person import Moved, Person, Relation
     from aligntui.domain.search import Sought
     from aligntui.domain.timeline import Promise, Span
     from aligntui.text.json_shapes import Shape
@@ -136,7 +135,7 @@ def late_words(person: Person, span: Span, handle: Handle, today: date) -> str:
 def written_of(person: Person, handle: Handle, what: str, on: date, today: date) -> str:
     """When one thing that happened to a record was written, where minutes had been made."""
     found = written(person, handle, what, on)
-    return written_words(found.recorded_on if found and found.late else None, today)
+    return written_words(found.recorded_on if found and found.minutes else None, today)
 
 
 def _joined(*words: str) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from aligntui.domain.days import Away
     from aligntui.domain.item import Before
-    from aligntui.domain.notes import Moved
     from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Moved
 
 WEEKDAYS = tuple(name[:3].title() for name in days.WEEKDAYS)
 MONTHS, LONG_MONTHS = days.MONTHS, days.LONG_MONTHS

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.brief import waits
 from aligntui.domain.capture import Captured, action_line
-from aligntui.domain.commands.capturing import marks_of
+from aligntui.domain.commands.capturing import (
+    CLEARS,
+    changed,
+    kind_of,
+    line_of,
+    marks_of,
+    read_again,
+)
 from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import AddAction
-from aligntui.domain.commands.retyping import CLEARS, changed, kind_of, line_of, read_again
 from aligntui.domain.identity import letter_of
 from aligntui.domain.line_kinds import Kind as LineKind
 from aligntui.domain.line_kinds import known, marks_of_line

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
+from aligntui.domain.notes import Note
+from aligntui.domain.plain import clean_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.identity import Handle, PersonId, Uid
     from aligntui.domain.merge import Choice, Conflict
     from aligntui.domain.person import Person
 
@@ -77,3 +79,17 @@ def check_after(on: date, handle: Handle, did: str, since: date) -> None:
     """Refuse a day before the thing began; `did` is the verb for how it began."""
     if on < since:
         raise Refused(f"{handle} {did} on {day_words(since, on)}; it can't be before that")
+
+
+def words_of_note(typed: str) -> str:
+    """Clean the text of a note; refuses an empty one."""
+    text = clean_text(typed).strip("\n")
+    if not text.strip():
+        raise Refused("the note is empty; type some words")
+    return text
+
+
+def with_note(person: Person, text: str, on: date, uid: Uid, *, private: bool) -> Person:
+    """The person with one more note; refuses an empty one."""
+    text, handle = words_of_note(text), person.next_handle("N")
+    return person.with_thing(Note(uid=uid, handle=handle, on=on, text=text, private=private))

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from aligntui.domain.commands.command import Command, check_after
-from aligntui.domain.commands.noting import words_of_note
+from aligntui.domain.commands.command import Command, check_after, words_of_note
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle

@@ -8,7 +8,7 @@ from aligntui.domain.check_in import BOOKED, PULSES, Addendum, CheckIn, CheckInK
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import Command
-from aligntui.domain.days import back_on, day_words
+from aligntui.domain.days import back_on, check_order, day_words
 from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, place_after
@@ -165,9 +165,7 @@ class AddAddendum(Command):
     def change(self, person: Person) -> Person:
         """The person with one more addendum; refuses a day before the check-in."""
         found = person.check_in(self.handle)
-        if self.on < found.on:
-            day = day_words(found.on, self.on)
-            raise Refused(f"{self.handle} was on {day}; nothing can be dated before that")
+        check_order(f"{self.handle} was", found.on, self.on)
         addendum = Addendum(self.on, clean_line(self.text))
         return person.with_thing(replace(found, addenda=(*found.addenda, addendum)))
 

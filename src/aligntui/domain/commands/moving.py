@@ -11,8 +11,8 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.miss import came_true, threatened
-from aligntui.domain.notes import Action, Feedback, Kept, Moved, Note, TalkingPoint, Win
-from aligntui.domain.person import TABLES, Person
+from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
+from aligntui.domain.person import TABLES, Moved, Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import View
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.noting import with_note
+from aligntui.domain.commands.command import Command, with_note
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint, Win

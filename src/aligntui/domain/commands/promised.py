@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from aligntui.domain.days import full_day
 from aligntui.domain.identity import Handle, Uid, number_of, uid_after
-from aligntui.domain.item import text_sum
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import Action, EarlierDay, texts_of, with_past
 from aligntui.domain.person import Person
+from aligntui.domain.plain import text_sum
 from aligntui.domain.round import Promised, Round
 from aligntui.domain.stance import Party
 

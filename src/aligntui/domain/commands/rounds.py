@@ -9,8 +9,7 @@ from typing import Any
 from aligntui.domain.capture import told_line
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.agreement import Agree, resynced
-from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.commands.command import Command, with_note
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
@@ -218,9 +217,8 @@ class SettleRound(Command):
             if not (row.item.now.agreed and row.item.section in whole)
         ]
         if both:
-            handles, seen = tuple(i.handle for i in both), tuple(i.text for i in both)
-            agree = Agree(person=person.id, handles=handles, on=self.on, seen=seen)
-            person = agree.change(person)
+            handles, seen = zip(*((i.handle, i.text) for i in both), strict=True)
+            person = Agree(person=person.id, handles=handles, on=self.on, seen=seen).change(person)
         if whole:
             agreed = (row.item for row in rows if row.settled is Settled.AGREED)
             without = tuple(item.uid for item in agreed if item)
@@ -252,17 +250,12 @@ class SettleOtherwise(Command):
         if len(fit) != 1:
             listed = ", ".join(f"'{text}'" for text in sorted(texts)) or "none"
             raise Refused(f"name one new line of the round that is open: {listed}")
-        if found.theirs:
-            theirs = replace(found.theirs, answers=_otherwise(found.theirs.answers, fit[0]))
-            found = replace(found, mine=_otherwise(found.mine, fit[0]), theirs=theirs)
-        return person.with_round(found)
 
+        def settled(each: Answer) -> Answer:
+            one = each.handle is None and each.text == fit[0]
+            return replace(each, otherwise=True) if one else each
 
-def _otherwise(answers: tuple[Answer, ...], text: str) -> tuple[Answer, ...]:
-    return tuple(
-        replace(each, otherwise=True) if each.handle is None and each.text == text else each
-        for each in answers
-    )
+        return person.with_round(found.answered(settled))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,14 +286,11 @@ class DropRound(Command):
     def change(self, person: Person) -> Person:
         """The person with the round ended."""
         found = open_round(person)
-        if found.theirs:
-            found = found.opened(self.on)
+        found = found.opened(self.on) if found.theirs else found
         left = tuple(row.handle for row in open_rows(compared(person, found)) if row.handle)
         ended = person.with_round(replace(found, ended_on=self.on, left=left))
         for at, text in enumerate(_noted(found)):
-            ended = AddNote(
-                person=person.id, text=text, on=self.on, uid=uid_after(self.uid, at)
-            ).change(ended)
+            ended = with_note(ended, text, self.on, uid_after(self.uid, at), private=True)
         return ended
 
 
