@@ -21,8 +21,9 @@ from aligntui.domain.round import Answer, Round
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.arrived import text_of
+from aligntui.text.round_answers import STRUCK
 from aligntui.text.round_file import asked_of, marks, round_file
-from aligntui.text.round_reading import STRUCK, Reading, read
+from aligntui.text.round_reading import Reading, read
 from tests.people import after, day, expectation, focus, somebody
 
 F1, F2, E1, E2 = map(Handle, ("F1", "F2", "E1", "E2"))

@@ -44,7 +44,7 @@ def say_markdown(lines: Iterable[str], *, leaves: bool = True) -> None:
     if style.plain or not leaves:
         from aligntui.text.markdown import spoken, unescaped
 
-        lines = (spoken if style.plain else unescaped)(lines)
+        lines = spoken(lines) if style.plain else map(unescaped, lines)
     say_all(lines)
 
 

@@ -16,6 +16,8 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.text.markdown import unescaped
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -232,7 +234,6 @@ _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BREAK = re.compile(r"<(?:br|/?(?:p|div|li|t[dhr]))\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\d]{0,99}>")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CLOCK = (
     r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?!\d)(?: ?(?i:[ap]\.?m)\b\.?)?"
     r"|\d{1,2}(?:\.\d\d)? ?(?i:[ap]\.?m)\b\.?|\d{1,2}h(?:\d\d)?\b"
@@ -266,7 +267,7 @@ def plain(line: str) -> str:
         text = unicodedata.normalize("NFKC", html.unescape(text))
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub(" ", text))
-    text = _ESCAPED.sub(r"\1", text)
+    text = unescaped(text)
     for mark in ("*", "`", "~~", "==", "__"):
         text = text.replace(mark, "")
     return " ".join(text.split())

@@ -21,25 +21,9 @@ from aligntui.domain.ladder import out_of_words
 from aligntui.domain.plain import one_line, typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.text import handoff as ours
 from aligntui.text.arrived import squeezed, straight
-from aligntui.text.handoff import (
-    BOTH,
-    CLOCKS,
-    EVIDENCE,
-    INTRO,
-    LEVEL,
-    MANAGER,
-    MINE,
-    NOT_YET,
-    PROMISES,
-    RHYTHM,
-    ROLE,
-    ROUNDS,
-    TITLE,
-    TOLD,
-    WINS,
-    marker,
-)
+from aligntui.text.markdown import unescaped
 from aligntui.text.round_file import HANDLE, lead, marks
 from aligntui.text.section_markdown import FIELDS, read_field
 from aligntui.text.words import long_day
@@ -49,31 +33,28 @@ if TYPE_CHECKING:
     from datetime import date
 
 _MARK = re.compile(r"(?:<!--\s*)?aligntui\s+handoff\s+([0-9a-f]{8})\b[^<>]*(?:-->)?", re.IGNORECASE)
-_TITLE = re.compile(rf"^[>\s]*#?\s*{TITLE}\s*\S", re.MULTILINE)
+_TITLE = re.compile(rf"^[>\s]*#?\s*{ours.TITLE}\s*\S", re.MULTILINE)
 _FROM = re.compile(r"Handed over(?: by (?P<by>.+?))? on (?P<on>.+?)\.?$")
 _PROMISED = re.compile(r"promised by (?P<who>.+?) on (?P<on>.+?)(?:, due (?P<due>.+))?$")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_IN_WORDS = (EVIDENCE, TOLD, WINS, ROUNDS)
+_IN_WORDS = (ours.EVIDENCE, ours.TOLD, ours.WINS, ours.ROUNDS)
 """The headings of what is kept in a note, as words."""
-_HEADINGS = (*(section.title for section in Section), PROMISES, *_IN_WORDS, RHYTHM)
+_HEADINGS = (*(section.title for section in Section), ours.PROMISES, *_IN_WORDS, ours.RHYTHM)
 _LETTERS = {section.letter: section for section in Section}
 _LABELS = (
-    *(MINE.get(word, word) for fields in FIELDS.values() for word in fields),
-    *CLOCKS, BOTH, NOT_YET, "promised by", "the last check-in",
+    *(ours.MINE.get(word, word) for fields in FIELDS.values() for word in fields),
+    *ours.CLOCKS, ours.BOTH, ours.NOT_YET, "promised by", "the last check-in",
 )  # fmt: skip
 _LABEL = re.compile("|".join(rf"{re.escape(each)}\b" for each in _LABELS))
-_TOP = tuple(
-    squeezed(words)[0]
-    for words in (TITLE, INTRO[:20], ROLE, LEVEL, "Handed over", "<!--", "aligntui handoff")
-)
-_USUAL = {said: word for word, said in MINE.items()}
+_TOP = (ours.TITLE, ours.INTRO[:20], ours.ROLE, ours.LEVEL, "Handed over", "<!--")
+_BEGINS = tuple(squeezed(words)[0] for words in (*_TOP, "aligntui handoff"))
+_USUAL = {said: word for word, said in ours.MINE.items()}
 
 
 def is_handoff(text: str) -> bool:
     """True for the text of a handoff, or its JSON."""
     if marks(text):  # of a round, whatever is quoted in it
         return False
-    titled = _TITLE.search(text) and squeezed(INTRO)[0] in squeezed(text)[0]
+    titled = _TITLE.search(text) and squeezed(ours.INTRO)[0] in squeezed(text)[0]
     return bool(_MARK.search(typewritten(text)) or titled)
 
 
@@ -99,7 +80,7 @@ def _ours(line: str) -> bool:
     rest = line[before.end() :]
     if before["bullet"]:
         return bool(HANDLE.match(rest) or _LABEL.match(rest))
-    return rest.strip() in _HEADINGS or squeezed(rest[:40])[0].startswith(_TOP)
+    return rest.strip() in _HEADINGS or squeezed(rest[:40])[0].startswith(_BEGINS)
 
 
 def _pieces(text: str, *, bullets: bool) -> Iterator[str]:
@@ -108,7 +89,7 @@ def _pieces(text: str, *, bullets: bool) -> Iterator[str]:
     A dash at the beginning of a line is a line of its own, or without `bullets` one in the words.
     """
     piece = ""
-    for line in straight(text, (INTRO, *_HEADINGS), _ours, []).split("\n"):
+    for line in straight(text, (ours.INTRO, *_HEADINGS), _ours, []).split("\n"):
         begins = not line.strip() or _ours(line) or (bullets and lead(line)[0].strip())
         if begins and piece.strip():
             yield piece
@@ -134,7 +115,7 @@ class _Reader:
         """Read one piece; what is not understood goes into the words."""
         before = lead(piece)
         rest = one_line(piece[before.end() :])
-        plain = _ESCAPED.sub(r"\1", rest)
+        plain = unescaped(rest)
         try:
             known = self._of_top(plain) or bool(before["bullet"] and self._of_list(rest, plain))
         except Refused:
@@ -155,35 +136,35 @@ class _Reader:
             self._mark = found[1].lower()
         elif words in _HEADINGS:
             self._heading = words
-        elif words.startswith(TITLE) and not self._name:
-            self._name = words.removeprefix(TITLE).strip()
-        elif words.startswith(ROLE) and not self._heading:
-            self._role = words.removeprefix(ROLE).strip()
-        elif words.startswith(LEVEL) and not self._heading:
+        elif words.startswith(ours.TITLE) and not self._name:
+            self._name = words.removeprefix(ours.TITLE).strip()
+        elif words.startswith(ours.ROLE) and not self._heading:
+            self._role = words.removeprefix(ours.ROLE).strip()
+        elif words.startswith(ours.LEVEL) and not self._heading:
             self._level = next((each for each in Level if words.endswith(f" {each}")), None)
             return self._level is not None
         elif (found := _FROM.match(words)) and not self._heading:
             self._by, self._on = found["by"] or "", day_of(found["on"], self._today, past=True)
-        elif squeezed(words)[0] != squeezed(INTRO)[0]:
+        elif squeezed(words)[0] != squeezed(ours.INTRO)[0]:
             return False
         return True
 
     def _of_list(self, rest: str, words: str) -> bool:
         """A line, a promise, or what stands below one of them."""
-        if self._heading == RHYTHM:
+        if self._heading == ours.RHYTHM:
             return self._clock(words)
         found = HANDLE.match(f"{rest} ")
         letter = found[1][0] if found else ""
         if self._heading in _IN_WORDS:
             return False
-        if found and (letter in _LETTERS or (letter == "A" and self._heading == PROMISES)):
-            text, handle = _ESCAPED.sub(r"\1", rest[found.end() :]).strip(), Handle(found[1])
+        if found and (letter in _LETTERS or (letter == "A" and self._heading == ours.PROMISES)):
+            text, handle = unescaped(rest[found.end() :]).strip(), Handle(found[1])
             if letter == "A":
                 self._promises.append(HandedPromise(handle, text, Party.THEM, self._on))
             else:
                 self._lines.append(HandedLine(handle, text, EMPTY[_LETTERS[letter]]))
             return bool(text)
-        if self._heading == PROMISES and self._promises:
+        if self._heading == ours.PROMISES and self._promises:
             return self._promised(words)
         in_section = self._heading in {section.title for section in Section}
         return bool(in_section and self._lines) and self._field(words)
@@ -193,7 +174,7 @@ class _Reader:
         if found is None:
             return False
         self._promises[-1] = self._promises[-1]._replace(
-            owner=Party.ME if found["who"] == MANAGER else Party.THEM,
+            owner=Party.ME if found["who"] == ours.MANAGER else Party.THEM,
             on=day_of(found["on"], self._today, past=True),
             by=day_of(found["due"], self._today) if found["due"] else None,
         )
@@ -201,13 +182,13 @@ class _Reader:
 
     def _field(self, words: str) -> bool:
         line = self._lines[-1]
-        if words.startswith(BOTH):
-            since = day_of(words.removeprefix(BOTH), self._today, past=True)
+        if words.startswith(ours.BOTH):
+            since = day_of(words.removeprefix(ours.BOTH), self._today, past=True)
             self._lines[-1] = line._replace(since=since)
-        elif words != NOT_YET:
+        elif words != ours.NOT_YET:
             word, colon, value = words.partition(":")
             if word == "owner":
-                value = Party.ME if value.strip() == MANAGER else Party.THEM
+                value = Party.ME if value.strip() == ours.MANAGER else Party.THEM
             name, found = read_field(line.section, f"{_USUAL.get(word, word)}{colon}{value}")
             changes: dict[str, Any] = {
                 name: out_of_words(str(found)) if name == "ladder" else found
@@ -217,7 +198,7 @@ class _Reader:
 
     def _clock(self, words: str) -> bool:
         word, _, value = words.partition(":")
-        if word not in CLOCKS:
+        if word not in ours.CLOCKS:
             return False
         cadence = parse(value)
         if cadence.ending:  # for a while, and that between two others
@@ -225,13 +206,13 @@ class _Reader:
             cadence = cadence.ending.then
         if tight(cadence):
             return False
-        self._clocks[CLOCKS[word]] = cadence
+        self._clocks[ours.CLOCKS[word]] = cadence
         return True
 
     @property
     def whole(self) -> bool:
         """True where its lines are word for word as they were written."""
-        return bool(self._name and self._mark) and self._mark in marker(self._name, *self._all)
+        return bool(self._name and self._mark) and self._mark in ours.marker(self._name, *self._all)
 
     @property
     def _all(self) -> tuple[tuple[HandedLine, ...], tuple[HandedPromise, ...]]:
@@ -241,7 +222,7 @@ class _Reader:
     def taken(self, by: str) -> TakeOnPerson:
         """What was read; refuses a text without a name."""
         if not self._name:
-            raise Refused(f"it does not say whose it is; a line '# {TITLE} NAME' does")
+            raise Refused(f"it does not say whose it is; a line '# {ours.TITLE} NAME' does")
         who = by or self._by
         lines, promises = self._all
         there = {line.handle for line in lines}

@@ -30,7 +30,7 @@ def spoken(lines: Iterable[str]) -> Iterator[str]:
         if not line.startswith("|"):
             titles = []
             bare = re.sub(_AROUND, r"\2", re.sub(_BEGINNING, "", line, count=1))
-            yield re.sub(_ESCAPED, r"\1", bare)
+            yield unescaped(bare)
         elif not titles:
             titles = _cells(line)
         elif not re.fullmatch(_RULE, line):
@@ -38,9 +38,9 @@ def spoken(lines: Iterable[str]) -> Iterator[str]:
             yield "; ".join((first[1], *(f"{name.lower()} {cell or 0}" for name, cell in rest)))
 
 
-def unescaped(lines: Iterable[str]) -> Iterator[str]:
-    """Our own Markdown as it is read on a terminal: what somebody typed stands there as typed."""
-    return (re.sub(_ESCAPED, r"\1", line) for line in lines)
+def unescaped(text: str) -> str:
+    """The text as it was typed, without the marks that `escaped` and `literal` put into it."""
+    return re.sub(_ESCAPED, r"\1", text)
 
 
 def _cells(line: str) -> list[str]:

@@ -21,23 +21,19 @@ from aligntui.domain.round import TRACK
 from aligntui.domain.rounds import Settled
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Stance, View
-from aligntui.text.arrived import squeezed, straight
+from aligntui.text import round_outcome as ours
+from aligntui.text.arrived import squeezed
 from aligntui.text.events import facts
 from aligntui.text.fields import changed_lines
-from aligntui.text.round_file import ESCAPES, HANDLE, OPTION, lead, marks
-from aligntui.text.round_outcome import (
-    DAYS,
-    DIFFER,
-    EXCLUDED,
-    MOVED,
-    OF_ME,
-    OWNER,
-    SAID,
-    TITLES,
-    WAS,
-    WHO,
-    YOU_SAY,
-)
+from aligntui.text.round_file import (
+    ESCAPES,
+    HANDLE,
+    ITEM_ENDS,
+    OPTION,
+    lead,
+    marks,
+    unwrapped,
+)  # fmt: skip
 from aligntui.text.section_markdown import read_field
 from aligntui.text.sides import side
 from aligntui.text.words import day_words, full_day
@@ -57,12 +53,12 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"Round (\d{1,9}): .*, (\d{1,2} \w+ \d{4})")
-_GOING = re.compile(rf"(?:I say o\w+ track, {YOU_SAY} )?({TRACK[True]}|{TRACK[False]})")
-_ORIGIN = re.compile(rf"{WAS} ([A-Z][1-9]\d{{0,5}})")
+_GOING = re.compile(rf"(?:I say o\w+ track, {ours.YOU_SAY} )?({TRACK[True]}|{TRACK[False]})")
+_ORIGIN = re.compile(rf"{ours.WAS} ([A-Z][1-9]\d{{0,5}})")
 _ENDS = "|".join(re.escape(each) for each in Outcome)
 _SETTLED = re.compile(
     rf"(?P<text>.*), (?P<what>agreed|differs since|proposed by (?P<by>me|you)|"
-    rf"closed as (?P<closed>{_ENDS})|{MOVED}),? (?P<day>\d{{1,2}} \w+ \d{{1,4}})"
+    rf"closed as (?P<closed>{_ENDS})|{ours.MOVED}),? (?P<day>\d{{1,2}} \w+ \d{{1,4}})"
 )
 _PROMISED = re.compile(r"(?P<text>.*), promised by (?P<by>me|you),? (?P<day>\d{1,2} \w+ \d{1,4})")
 _LETTERS = {section.letter: section for section in Section}
@@ -90,7 +86,7 @@ def unmarked(text: str) -> bool:
 
 def is_ours(text: str) -> bool:
     """True for a text in which the sentence above the lines stands."""
-    return squeezed(SAID)[0] in squeezed(text)[0]
+    return squeezed(ours.SAID)[0] in squeezed(text)[0]
 
 
 def round_of(text: str, person: Person) -> tuple[Round, tuple[Handle, ...]] | None:
@@ -120,8 +116,7 @@ def _after(on: date, day: str) -> bool:
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """The words of each line as they were before mail wrapped them, and if it is in a list."""
-    lines = straight(text, (SAID,), lambda line: bool(lead(line)[0].strip()), [])
-    for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", _MARKER.sub("\n\n", lines)):
+    for piece in ITEM_ENDS.split(_MARKER.sub("\n\n", unwrapped(text, (ours.SAID,)))):
         before = lead(piece)
         yield one_line(ESCAPES.sub("", piece[before.end() :])), bool(before["bullet"])
 
@@ -141,8 +136,7 @@ def read_outcome(text: str, person: Person, today: date, lost: Round | None = No
 
     `lost` is the round that it is of where the line that says so was lost.
     """
-    lines = straight(text, (SAID,), lambda line: bool(lead(line)[0].strip()), [])
-    mark = _MARKER.search(typewritten(lines))
+    mark = _MARKER.search(typewritten(unwrapped(text, (ours.SAID,))))
     number, key = mark_of(text) or ((lost.number, lost.key) if lost else (0, ""))
     reader = _Reader(person, today)
     for words, listed in _pieces(text):
@@ -178,8 +172,8 @@ class _Reader:
     def take(self, words: str, *, listed: bool) -> None:
         """Read a heading, a line, or what stands below one; what is in no list is of none."""
         named = HANDLE.match(f"{words} ")
-        if words in TITLES:
-            self.line, self.below = None, TITLES[words]
+        if words in ours.TITLES:
+            self.line, self.below = None, ours.TITLES[words]
         elif not listed:
             self.line = None
         elif named and named[1][0] in (*_LETTERS, "A"):
@@ -206,7 +200,18 @@ class _Reader:
             text, on = clean_line(found["text"]), self._day(found["day"])
             self.promises[handle] = ToldPromise(handle, text, owner, on)
         else:
-            self.told[handle] = self._told(handle, _LETTERS[handle[0]], found)
+            ends = found["closed"] or (found["what"] == ours.MOVED and Outcome.DROPPED)
+            section = _LETTERS[handle[0]]
+            self.told[handle] = Told(
+                handle=handle,
+                section=section,
+                text=clean_line(found["text"]),
+                details=EMPTY[section],
+                on=self._day(found["day"]),
+                agreed=found["what"] == "agreed",
+                closed=Outcome(ends) if ends else None,
+                by=Party.ME if found["by"] == "you" else Party.THEM,
+            )
         self.line = handle
 
     def _go_on(self, handle: Handle, words: str) -> None:
@@ -214,10 +219,10 @@ class _Reader:
             self.told[handle] = self._with(self.told[handle], words)
             return
         word, _, value = words.partition(": ")
-        if word not in DAYS:
+        if word not in ours.DAYS:
             raise Refused(f"'{words}' is not a field of a promise")
         day: Any = parse(value, self.today) if word == "by" else self._day(value)
-        self.promises[handle] = self.promises[handle]._replace(**{DAYS[word]: day})
+        self.promises[handle] = self.promises[handle]._replace(**{ours.DAYS[word]: day})
 
     def _day(self, words: str) -> date:
         """A day that is not to come."""
@@ -226,41 +231,25 @@ class _Reader:
             raise Refused(f"{full_day(on)} is still to come")
         return on
 
-    def _told(self, handle: Handle, section: Section, found: re.Match[str]) -> Told:
-        return Told(
-            handle=handle,
-            section=section,
-            text=clean_line(found["text"]),
-            details=EMPTY[section],
-            on=self._day(found["day"]),
-            agreed=found["what"] == "agreed",
-            closed=Outcome.DROPPED
-            if found["what"] == MOVED
-            else Outcome(found["closed"])
-            if found["closed"]
-            else None,
-            by=Party.ME if found["by"] == "you" else Party.THEM,
-        )
-
     def _with(self, line: Told, words: str) -> Told:
         word, _, value = words.partition(": ")
-        if word in DIFFER.values():
+        if word in ours.DIFFER.values():
             how = value.removeprefix('"').removesuffix('"')
             stance = Stance(View.DIFFER, clean_line(how) if how else "")
-            mine = word == DIFFER[Party.THEM]
+            mine = word == ours.DIFFER[Party.THEM]
             return line._replace(mine=stance) if mine else line._replace(theirs=stance)
         if was := _ORIGIN.fullmatch(word):
             return line._replace(was=Handle(was[1]))
-        if words == OF_ME:
+        if words == ours.OF_ME:
             self.of_them.add(line.handle)
             return line
         if track := _GOING.fullmatch(words):
             return line._replace(on_track=track[1] == TRACK[True])
         changes: dict[str, Any]
-        if words == EXCLUDED and line.section is Section.EXPECTATIONS:
+        if words == ours.EXCLUDED and line.section is Section.EXPECTATIONS:
             changes = {"excluded": True}
-        elif word == OWNER and line.section is Section.RISKS:
-            changes = {"owner": Party.THEM if value == WHO[Party.ME] else Party.ME}
+        elif word == ours.OWNER and line.section is Section.RISKS:
+            changes = {"owner": Party.THEM if value == ours.WHO[Party.ME] else Party.ME}
         else:
             name, found = read_field(line.section, words)
             if not any(each.term and each.name == name for each in fields_of(line.details)):
@@ -309,7 +298,7 @@ def _promise(was: Action | None, now: Action, said: Side, today: date) -> str:
     else:
         words = [f"{was.text} -> {now.text}"] if was.text != now.text else []
         words += [f"now {said.owners[now.owner]}"] if was.owner is not now.owner else []
-    for word, name in DAYS.items():
+    for word, name in ours.DAYS.items():
         day = getattr(now, name)
         if day != (getattr(was, name) if was else None):
             words.append(f"{word} {day_words(day, today)}" if day else f"no day to be {word}")

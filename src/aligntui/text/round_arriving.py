@@ -11,14 +11,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.privacy import shared_round
 from aligntui.domain.rounds import reworded
 from aligntui.domain.stance import Party
-from aligntui.text.outcome_reading import (
-    is_ours,
-    mark_of,
-    preview,
-    read_outcome,
-    round_of,
-    unmarked,
-)
+from aligntui.text import outcome_reading as outcome
 from aligntui.text.round_file import asked_in, heads, marks, until_in
 from aligntui.text.round_reading import read
 from aligntui.text.round_words import answer_words
@@ -56,17 +49,17 @@ def arriving(text: str, person: Person, on: date, matching: Matching) -> Arrivin
 
     `matching` finds people by words: a round with somebody else is not taken in here.
     """
-    there, settled, keys = marks(text), mark_of(text), {e.key: e for e in person.rounds}
+    there, settled, keys = marks(text), outcome.mark_of(text), {e.key: e for e in person.rounds}
     other = whose(text, matching)
     if other and other.id != person.id:
         raise Refused(f"it is of a round with {other.name}; take it in there")
     known = next((keys[mark.key] for mark in there if mark.key in keys), None)
     if settled:
         return _settled(text, person, keys.get(settled[1]), on)
-    if unmarked(text):
-        if found := round_of(text, person):
+    if outcome.unmarked(text):
+        if found := outcome.round_of(text, person):
             return _settled(text, person, found[0], on, shown=found[1])
-        if is_ours(text):
+        if outcome.is_ours(text):
             words = "the line at its end was lost, and no round that they began asks for its lines"
             raise Refused(f"{words}; ask {person.name} for the text once more")
     if there and known is None:
@@ -76,7 +69,7 @@ def arriving(text: str, person: Person, on: date, matching: Matching) -> Arrivin
 
 def whose(text: str, matching: Matching) -> Person | None:
     """With whom the round is that a text says it is of; None for one that is not known here."""
-    settled = mark_of(text)
+    settled = outcome.mark_of(text)
     for key in (*(mark.key for mark in marks(text)), *(settled[1:] if settled else ())):
         for person in matching((key,)):
             if any(each.key == key for each in person.rounds):
@@ -119,13 +112,13 @@ def _settled(
     """What came of a round that they began; `shown` by these lines where it does not say which."""
     if known and known.by is Party.ME:
         raise Refused("it is what came of a round of yours; it is for their notebook")
-    read = read_outcome(text, person, on, known if shown else None)
+    read = outcome.read_outcome(text, person, on, known if shown else None)
     doubts = [*read.doubts, *_unknown(read, known, shown, on)]
     if read.command.change(person) == person:
         raise Refused("; ".join((*doubts, "all that it settled is so here already")))
     so = "the lines read so here already"
     nothing = f"it is the later outcome; {so}" if known and known.ended_on else ""
-    changes = preview(person, read, on) or [nothing or f"their round ends; {so}"]
+    changes = outcome.preview(person, read, on) or [nothing or f"their round ends; {so}"]
     marked = (*(("~", words) for words in changes), *(("!", words) for words in doubts))
     return Arriving(read.command, marked)
 

@@ -27,6 +27,7 @@ from aligntui.text.sides import turned, written
 from aligntui.text.words import full_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from aligntui.domain.item import Item
@@ -63,6 +64,7 @@ LEAD = re.compile(
 )
 """What stands before the words of a heading or of an item of a list; it always matches."""
 HANDLE = re.compile(r"\s*(?:\*\*|__|~~)?([A-Z][1-9]\d{0,5})(?:\*\*|__)?[.:)]?(?=\s)")
+ITEM_ENDS = re.compile(r"\n(?=\s*(?:\n|[-*+#•]))")
 ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 MARKER = re.compile(
     r"(?:(?:<|&lt;)!--?\s*)?aligntui\s+round\s+(\d{1,9})\s+([0-9a-f]{6,32})\b"
@@ -222,24 +224,23 @@ def lead(line: str) -> re.Match[str]:
     return found
 
 
+def unwrapped(text: str, known: Iterable[str]) -> str:
+    """A text of ours as it was before mail broke its words; `known` are long lines of it."""
+    return straight(text, known, lambda line: bool(lead(line)[0].strip()), [])
+
+
 def asked_in(text: str, sender: str) -> tuple[Asked, ...]:
     """The lines of a round that the app of `sender` made, as they stand in its file."""
     found: dict[Handle, Asked] = {}
     letters = {section.letter: section for section in Section}
-    lines = straight(text, (HOW, ALONE), lambda line: bool(lead(line)[0].strip()), [])
-    for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", lines):
+    for piece in ITEM_ENDS.split(unwrapped(text, (HOW, ALONE))):
         line = HANDLE.match(piece, lead(piece).end())
         words = line and one_line(ESCAPES.sub("", OPTION.split(piece[line.end() :], 1)[0]))
         if line and words and (section := letters.get(line[1][0])):
-            handle = Handle(line[1])
-            asked, apart = (
-                Asked(handle=handle, section=section, text=words),
-                _APART.fullmatch(words),
-            )
-            if apart:
-                terms = apart["terms"]
-                reads = turned(terms, sender)
-                asked = replace(asked, text=apart["text"], terms=terms, reads=reads)
+            handle, apart = Handle(line[1]), _APART.fullmatch(words)
+            text, terms = (apart["text"], apart["terms"]) if apart else (words, "")
+            reads = turned(terms, sender)
+            asked = Asked(handle=handle, section=section, text=text, terms=terms, reads=reads)
             found.setdefault(handle, asked)
     return tuple(found.values())
 

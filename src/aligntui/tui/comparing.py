@@ -17,7 +17,7 @@ from aligntui.domain.line_kinds import marks_of_rewording
 from aligntui.domain.rounds import Kind, Settled, open_rows, views
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
-from aligntui.text.round_terms import changes
+from aligntui.text.round_answers import changes
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.becoming import checked
