@@ -48,10 +48,6 @@ class PaintedApp(App[None], inherit_bindings=False):
             self.register_theme(each)
         self.theme = theme.choose(setting, colors=self.console.color_system)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Define our colour variables under any theme."""
-        return dict(theme.DEFAULT_VARIABLES)
-
     def refresh_css(self, animate: bool = True) -> None:
         """Parse all style sheets again, unless the colours are unchanged."""
         colors = self.get_css_variables()

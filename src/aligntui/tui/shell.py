@@ -266,7 +266,7 @@ class ShellApp(PaintedApp, inherit_bindings=False):
             self.leave(hard=False)
             self.exit(return_code=0)
             return
-        from aligntui.tui.unsaved import end_unsaved, leave_unsaved, unasked
+        from aligntui.tui.clipboard import end_unsaved, leave_unsaved, unasked
 
         if too_small(*self.size) or (self.is_locked and self.drafts.spare):
             end_unsaved(self, unasked(self))
@@ -276,7 +276,7 @@ class ShellApp(PaintedApp, inherit_bindings=False):
     def _say_unsaved(self) -> None:
         """Set the final message to say where typed text is, if the app ends without asking."""
         if self.unsaved:
-            from aligntui.tui.unsaved import unasked
+            from aligntui.tui.clipboard import unasked
 
             self.last_words, self.to_print = unasked(self)
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from aligntui.domain.days import Calendar
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts
 
@@ -53,11 +52,13 @@ def run(
     calendar, wrong = settings.calendar(config, today()) if config else (None, ())
     watched, wrong_path = settings.calendar_at(config) if config else ("", None)
     calendars = Calendars(watched, lambda: moment(today()), wait=False) if watched else None
-    notebook = (
-        sample(today())
-        if demo or store is None
-        else _stored(store, state, calendar, calendars, alone=alone)
-    )
+    if demo or store is None:
+        notebook = sample(today())
+    else:
+        from aligntui.store.durable import DurableStore
+
+        kept = DurableStore(store, patience=SLICE, seen=state or None, alone=alone)
+        notebook = Notebook(kept, calendar, calendars)
     people, damage = _people(notebook)
     drafts = None if demo or store is None or not state else _drafts(store, state)
     app = AlignApp(
@@ -102,7 +103,9 @@ def run(
 
         app.tips = Tips(app.session.prepare)
     if open_name is not None and not damage:
-        app.open_first = _named(app.session.people, open_name)
+        from aligntui.domain.naming import find
+
+        app.open_first = PersonId(find(app.session.people, open_name).id)
     try:
         return run_app(app, mouse=chosen.mouse)
     finally:
@@ -111,26 +114,6 @@ def run(
                 sys.stderr.write(f"aligntui: {harmless(note)}\n")
         if drafts:
             drafts.close()
-
-
-def _named(people: tuple[Overview, ...], name: str) -> PersonId:
-    from aligntui.domain.naming import find
-
-    return PersonId(find(people, name).id)
-
-
-def _stored(
-    store: Path,
-    state: str,
-    calendar: Calendar | None,
-    calendars: Calendars | None,
-    *,
-    alone: bool,
-) -> Notebook:
-    from aligntui.store.durable import DurableStore
-
-    kept = DurableStore(store, patience=SLICE, seen=state or None, alone=alone)
-    return Notebook(kept, calendar, calendars)
 
 
 def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+from aligntui.domain.due import Alignment
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,6 +21,15 @@ ANSI_LIGHT: Final = "aligntui-ansi-light"
 
 TEXT_NAMES: Final = ("words", "quiet", "heading", "mark", "soon", "late", "good")
 """Text colours; each is readable on every one of `BACKGROUND_NAMES`."""
+
+TONES: Final = {
+    Alignment.DIFFERS: "$late",
+    Alignment.CHANGED: "$soon",
+    Alignment.STALE: "$soon",
+    Alignment.NEVER: "$quiet",
+    Alignment.IN_SYNC: "$quiet",
+}
+"""How a section stands, by the colour of its words."""
 
 BACKGROUND_NAMES: Final = ("background", "surface", "panel", "cursor-row", "cursor-row-blurred")
 """Background colours behind text."""
@@ -126,12 +137,6 @@ THEMES: Final = (
     # Yellow on white can't be read; magenta marks what is due.
     _ansi(ANSI_LIGHT, "ansi-light", mark="ansi_blue", soon="ansi_magenta"),
 )
-
-DEFAULT_VARIABLES: Final[Mapping[str, str]] = {
-    name: _DARK.variables[name]
-    for name in (*TEXT_NAMES, "rule", "cursor-row", "cursor-row-blurred")
-}
-"""Our colours under a theme that does not define them."""
 
 
 def is_light(environ: Mapping[str, str]) -> bool:

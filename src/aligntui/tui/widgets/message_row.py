@@ -12,11 +12,12 @@ from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt, beside
-from aligntui.tui.widgets.question import Answers, Asked, Lines, Question, Words
+from aligntui.tui.widgets.question import Answers, Asked, Question, Words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -67,7 +68,7 @@ class MessageRow(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._above = Lines(classes="above")
+        self._above = Static(classes="above")
         self._label = Words(classes="label -snug")
         self._question = Question(self._take)
         self.prompt = Prompt(
@@ -174,8 +175,9 @@ class MessageRow(Vertical):
         else:
             *above, last = self._in_lines(words or self._standing or self._tip)
             self._label.say(last)
+        if above or self.has_class("-above"):
+            self._above.update(Content("\n").join(above))
         self.set_class(bool(above), "-above")
-        self._above.say(Content("\n").join(above))
 
     def _in_lines(self, words: Content) -> list[Content]:
         """Wrap content into as many lines as it needs: advice is often at its end."""

@@ -45,12 +45,20 @@ _TO_OPEN: Final = 2
 _LATE: Final = (Need.LATE, Need.AGAIN)
 
 
-class Points(Rows):
+class _OfPoints(Rows):
+    _points: tuple[Point, ...] = ()
+
+    @property
+    def point(self) -> Point | None:
+        """The point under the cursor."""
+        return next((each for each in self._points if _key(each) == self.cursor_key), None)
+
+
+class Points(_OfPoints):
     """A list of points; a last row counts those without room, and shows them when chosen."""
 
     def __init__(self, *, id: str = "points") -> None:  # noqa: A002
         super().__init__(id=id, empty=plain(NOTHING_OPEN[False]))
-        self._points: tuple[Point, ...] = ()
         self._relation: Relation | None = None
         self._today: date | None = None
         self._whole = False
@@ -64,11 +72,6 @@ class Points(Rows):
         self._nothing = NOTHING_OPEN[hide]
         self.empty = plain(self._nothing)
         self._lay_out()
-
-    @property
-    def point(self) -> Point | None:
-        """The point under the cursor."""
-        return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
     def move_to_thing(self, at: str) -> bool:
         """Put the cursor on the point with a handle; True when one is shown."""
@@ -135,7 +138,7 @@ class Points(Rows):
             yield Row(None, asked, style="$quiet", wrap=under[1])
 
 
-class Waiting(Rows):
+class Waiting(_OfPoints):
     """The points that wait for the next time, folded to one line until focused."""
 
     DEFAULT_CSS = """
@@ -148,17 +151,11 @@ class Waiting(Rows):
     def __init__(self, *, number: int) -> None:
         super().__init__(id="waiting")
         self._number = number
-        self._points: tuple[Point, ...] = ()
         self._counted = waits(())
         self._below: tuple[Row, ...] = ()
         self._opened = False
         self._was: str | None = None
         """The key under the cursor when it was folded."""
-
-    @property
-    def point(self) -> Point | None:
-        """The point under the cursor."""
-        return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
     def move_to_thing(self, at: str) -> bool:
         """Open with the cursor on the point with a handle; True when there is one."""

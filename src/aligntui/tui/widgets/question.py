@@ -65,24 +65,6 @@ class Asked:
     answer: asyncio.Future[str | None]
 
 
-class Lines(Widget):
-    """Lines of finished content, as high as needed."""
-
-    def __init__(self, *, classes: str) -> None:
-        super().__init__(classes=classes)
-        self._words = Content("")
-
-    def say(self, words: Content) -> None:
-        """Show other content."""
-        if not words.is_same(self._words):
-            self._words = words
-            self.refresh(layout=True)
-
-    def render(self) -> Content:
-        """Render the content."""
-        return self._words
-
-
 class Words(LineWidget):
     """Words that take the room they need."""
 

@@ -52,9 +52,6 @@ class Row:
             and self.right.is_same(other.right)
         )
 
-    def __hash__(self) -> int:
-        return hash((self.key, self.text.plain, self.right.plain, self.rule, self.style))
-
 
 def heading(
     text: Content | str = "",

@@ -12,6 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
@@ -64,6 +65,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
+    empty: reactive[Content] = reactive(Content)
+    """The text shown when there are no rows."""
+
     BINDING_GROUP_TITLE = "In the list"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,18 +118,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The rows as given; those that wrap take several lines."""
         self._rows: tuple[Row, ...] = self.rows
         self._cursor = first_stop(self._rows)
-        self._empty = empty or Content("")
-
-    @property
-    def empty(self) -> Content:
-        """The text shown when there are no rows."""
-        return self._empty
-
-    @empty.setter
-    def empty(self, content: Content) -> None:
-        if not content.is_same(self._empty):
-            self._empty = content
-            self.refresh()
+        self.set_reactive(Rows.empty, empty or Content(""))
 
     def _resize_content(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
@@ -261,7 +254,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strip(content, style, row.style)
 
     def _empty_line(self, y: int, width: int) -> Content:
-        lines = self._empty.wrap(max(1, width - 4)) if self._empty else []
+        lines = self.empty.wrap(max(1, width - 4)) if self.empty else []
         text = lines[y - 1] if 0 < y <= len(lines) else Content("")
         return fit(Content("   ") + text, width)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from aligntui.domain.due import Alignment
 from aligntui.domain.glance import section_standing
 from aligntui.domain.rounds import differing
 from aligntui.domain.section import Section
@@ -20,6 +19,7 @@ from aligntui.text.form import form, in_reviews
 from aligntui.text.round_words import view_lines
 from aligntui.text.sides import side
 from aligntui.text.summaries import section_summary
+from aligntui.tui.theme import TONES
 from aligntui.tui.widgets.item_rows import BETWEEN, apart, detail_rows, field_rows, item_row
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
@@ -34,15 +34,6 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
     from aligntui.text.form import FormField
-
-
-_STATES: Final = {
-    Alignment.DIFFERS: "$late",
-    Alignment.CHANGED: "$soon",
-    Alignment.STALE: "$soon",
-    Alignment.NEVER: "$quiet",
-    Alignment.IN_SYNC: "$quiet",
-}
 
 
 class SectionPanel(Rows):
@@ -246,7 +237,7 @@ class SectionPanel(Rows):
         state = section_standing(person, self.section, self._today)
         cadence = person.cadences.of(self.section).holding(self._today)
         said = section_summary(self._items, state, cadence, self._today)
-        right = plain(said, _STATES[state.state])
+        right = plain(said, TONES[state.state])
         rows: list[Row] = []
         if boxed:
             self.border_title, self.border_subtitle = title, right

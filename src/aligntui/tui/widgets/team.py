@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
-from aligntui.domain.due import Alignment, DueState
+from aligntui.domain.due import DueState
 from aligntui.domain.naming import folded
 from aligntui.domain.overview import RELATIONS, Sort, arranged
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.tui.theme import TONES
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, gap, heading
 
@@ -34,15 +35,6 @@ class _Column(NamedTuple):
     cell: Callable[[Overview, date], Cell]
     since: int = 0
     """The least width of the list at which it is shown."""
-
-
-_TONES = {
-    Alignment.DIFFERS: "$late",
-    Alignment.CHANGED: "$soon",
-    Alignment.STALE: "$soon",
-    Alignment.NEVER: "$quiet",
-    Alignment.IN_SYNC: "$quiet",
-}
 
 
 def _tone(overview: Overview, today: date) -> str:
@@ -74,7 +66,7 @@ def _section(section: Section) -> Callable[[Overview, date], Cell]:
     def cell(overview: Overview, today: date) -> Cell:
         state = overview.section(section, today)
         tone = "$late" if state.off_track else "$soon" if words.risk_stands(state) else ""
-        return words.section_word(state), tone or _TONES[state.state]
+        return words.section_word(state), tone or TONES[state.state]
 
     return cell
 
