@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.paths import is_private, memory_dirs
 from aligntui.store.files import own_directory, unless_taken, write_private
-from aligntui.tui.widgets.plain import clean
+from aligntui.tui.widgets.row import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from aligntui.tui.aside import Aside, Returned, keep_bytes, places
 from aligntui.tui.drafts import FROM_EDITOR
 from aligntui.tui.terminal.ending import step_aside
-from aligntui.tui.widgets.plain import clean
+from aligntui.tui.widgets.row import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

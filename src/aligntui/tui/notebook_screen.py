@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import shows
-from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import TextBox
+from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from aligntui.text.words import PRIVATE, ago
 from aligntui.tui import bindings
 from aligntui.tui.across_screen import AcrossScreen, key_of
 from aligntui.tui.promises import drop_promise
-from aligntui.tui.widgets.plain import fit, line, plain
-from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.row import Row, fit, gap, heading, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -17,8 +17,7 @@ from aligntui.text.sheet import closed
 from aligntui.text.words import PRIVATE, day_words, private_mark
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, heading
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, heading, line, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from aligntui.tui.clipboard import copy
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make, shows
 from aligntui.tui.waiting import place_of, shown_text, waiting, waits
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, line, plain
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from textual.containers import Container
 
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, detail, gap, heading
+from aligntui.tui.widgets.row import Row, detail, gap, heading, line, plain
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

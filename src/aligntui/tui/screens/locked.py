@@ -12,8 +12,8 @@ from textual.widget import Widget
 from aligntui.store import crypt
 from aligntui.store.errors import StoreError
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt
+from aligntui.tui.widgets.row import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -13,9 +13,8 @@ from aligntui.domain.search import holds
 from aligntui.text.manual import TOPICS, Block, blocks, page
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import SCREENS, shows
-from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.prompt import Prompt
-from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.row import Row, gap, heading, line, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from aligntui.text.readiness import readiness_lines
 from aligntui.text.sheet import section_lines
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, private_mark
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, detail, gap, heading
+from aligntui.tui.widgets.row import Row, detail, gap, heading, line, plain
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

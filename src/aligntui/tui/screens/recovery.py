@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 
 from aligntui.store.errors import StoreError
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.row import Row, gap, heading, line, plain
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

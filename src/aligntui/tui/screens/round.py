@@ -23,9 +23,8 @@ from aligntui.text.words import ago, day_words
 from aligntui.tui.answering import Answering
 from aligntui.tui.comparing import Comparing
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.round_rows import ROUND_LEGEND, answering_rows, comparing_rows, keyed
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from aligntui.text.round_reading import LARGEST
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.becoming import Changes
 from aligntui.tui.widgets.note_box import Covered, NoteBox
-from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.row import plain
 
 if TYPE_CHECKING:
     from textual import events

@@ -19,8 +19,7 @@ from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.leaving import Leaving
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.plain import clean, line, plain
-from aligntui.tui.widgets.row import Row, heading
+from aligntui.tui.widgets.row import Row, clean, heading, line, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from aligntui.tui.keys import key_of
-from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import line, plain
 
 if TYPE_CHECKING:
     from aligntui.tui.session import Session

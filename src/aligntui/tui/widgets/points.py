@@ -20,8 +20,7 @@ from aligntui.text.brief import (
     waits,
 )
 from aligntui.text.words import PRIVATE, day_words, how_long_ago
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading, line, plain
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -45,20 +44,12 @@ _TO_OPEN: Final = 2
 _LATE: Final = (Need.LATE, Need.AGAIN)
 
 
-class _OfPoints(Rows):
-    _points: tuple[Point, ...] = ()
-
-    @property
-    def point(self) -> Point | None:
-        """The point under the cursor."""
-        return next((each for each in self._points if _key(each) == self.cursor_key), None)
-
-
-class Points(_OfPoints):
+class Points(Rows):
     """A list of points; a last row counts those without room, and shows them when chosen."""
 
     def __init__(self, *, id: str = "points") -> None:  # noqa: A002
         super().__init__(id=id, empty=plain(NOTHING_OPEN[False]))
+        self._points: tuple[Point, ...] = ()
         self._relation: Relation | None = None
         self._today: date | None = None
         self._whole = False
@@ -72,6 +63,11 @@ class Points(_OfPoints):
         self._nothing = NOTHING_OPEN[hide]
         self.empty = plain(self._nothing)
         self._lay_out()
+
+    @property
+    def point(self) -> Point | None:
+        """The point under the cursor."""
+        return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
     def move_to_thing(self, at: str) -> bool:
         """Put the cursor on the point with a handle; True when one is shown."""
@@ -138,7 +134,7 @@ class Points(_OfPoints):
             yield Row(None, asked, style="$quiet", wrap=under[1])
 
 
-class Waiting(_OfPoints):
+class Waiting(Rows):
     """The points that wait for the next time, folded to one line until focused."""
 
     DEFAULT_CSS = """
@@ -151,11 +147,17 @@ class Waiting(_OfPoints):
     def __init__(self, *, number: int) -> None:
         super().__init__(id="waiting")
         self._number = number
+        self._points: tuple[Point, ...] = ()
         self._counted = waits(())
         self._below: tuple[Row, ...] = ()
         self._opened = False
         self._was: str | None = None
         """The key under the cursor when it was folded."""
+
+    @property
+    def point(self) -> Point | None:
+        """The point under the cursor."""
+        return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
     def move_to_thing(self, at: str) -> bool:
         """Open with the cursor on the point with a handle; True when there is one."""

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, ClassVar, Required, TypedDict
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.worker import NoActiveWorker, WorkerState, get_current_worker
 
 from aligntui.tui.drafts import drafts_of, older_texts
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.fixed_rows import LineWidget
-from aligntui.tui.widgets.plain import fit, line
+from aligntui.tui.widgets.row import fit, line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from textual import events
+    from textual.widget import Widget
     from textual.worker import Worker
 
     from aligntui.tui.widgets.prompt import Prompt

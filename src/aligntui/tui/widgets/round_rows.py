@@ -9,8 +9,7 @@ from aligntui.domain.rounds import Kind, Settled, open_rows
 from aligntui.domain.section import Section
 from aligntui.text.round_file import asked_as
 from aligntui.text.round_words import GROUPS, answer_words, going_words, settled_words, stood_words
-from aligntui.tui.widgets.plain import fit, line, plain
-from aligntui.tui.widgets.row import Row, heading
+from aligntui.tui.widgets.row import Row, fit, heading, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,8 +13,7 @@ from aligntui.domain.overview import RELATIONS, Sort, arranged
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.tui.theme import TONES
-from aligntui.tui.widgets.plain import fit, line, plain
-from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.row import Row, fit, gap, heading, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

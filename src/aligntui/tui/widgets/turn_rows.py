@@ -9,8 +9,7 @@ from aligntui.domain.events import Kind
 from aligntui.text.difference import GONE, KIND_WORDS, NEW, changed_words, turned
 from aligntui.text.events import became_words
 from aligntui.text.words import private_mark
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row
+from aligntui.tui.widgets.row import Row, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
