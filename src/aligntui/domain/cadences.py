@@ -24,8 +24,8 @@ class Cadences:
 
     def without_reasons(self) -> "Cadences":
         """The same cadences without the reasons of their ends, which are private."""
-        names = [field.name for field in fields(self)]
-        return replace(self, **{name: getattr(self, name).without_reason() for name in names})
+        clocks = {each.name: getattr(self, each.name).without_reason() for each in fields(self)}
+        return replace(self, **clocks)
 
 
 class Level(StrEnum):
@@ -38,19 +38,10 @@ class Level(StrEnum):
     STAFF = "staff"
 
 
-def _set(check_in: str, focus: str, expectations: str, opportunities: str, risks: str) -> Cadences:
-    return Cadences(
-        check_in=parse(check_in),
-        focus=parse(focus),
-        expectations=parse(expectations),
-        opportunities=parse(opportunities),
-        risks=parse(risks),
-    )
-
-
 def preset(level: Level | None) -> Cadences:
     """The preset cadences of a level; None is for my own manager, skip-levels and peers."""
-    return _set(*_PRESETS[level])
+    names = (each.name for each in fields(Cadences))
+    return Cadences(**dict(zip(names, map(parse, _PRESETS[level]), strict=True)))
 
 
 _PRESETS: dict[Level | None, tuple[str, str, str, str, str]] = {

@@ -177,8 +177,13 @@ def note_of(text: str, lines: Collection[Captured]) -> str:
 def _lines(text: str, today: date, whom: Known) -> tuple[Captured, ...]:
     found, start = [], 0
     for line in text.split("\n"):
-        found.append(_line(line, start, today, whom))
-        start += len(line) + 1
+        there = Captured(start, start + len(line))
+        if mark := _marked(line):
+            read = _read(line, mark, today, whom)
+            kept = there if read.problem else read
+            there = kept._replace(start=start, end=there.end, problem=read.problem)
+        found.append(there)
+        start = there.end + 1
     return tuple(found)
 
 
@@ -190,17 +195,6 @@ def _made(lines: tuple[Captured, ...], whom: Known) -> set[str]:
             last[line.kind] = last.get(line.kind, 0) + 1
             new.add(f"{line.kind}{last[line.kind]}")
     return new
-
-
-def _line(line: str, start: int, today: date, whom: Known) -> Captured:
-    end = start + len(line)
-    mark = _marked(line)
-    if mark is None:
-        return Captured(start=start, end=end)
-    read = _read(line, mark, today, whom)
-    if read.problem:
-        return Captured(start=start, end=end, problem=read.problem)
-    return read._replace(start=start, end=end)
 
 
 def asked_line(

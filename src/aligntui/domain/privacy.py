@@ -300,12 +300,13 @@ def with_private_lines(person: Person) -> Person:
 def _private(person: Person) -> set[Handle]:
     """The private lines, and the closed ones that each of them was before."""
     items = {item.handle: item for item in person.items}
-    found = {item.handle for item in person.items if item.now.private}
-    for now in [items[handle] for handle in found]:
-        item = now
-        while (was := items.get(item.origin or Handle(""))) and was.became == item.handle:
+    found = set[Handle]()
+    for item in person.items:
+        was = item if item.now.private else None
+        while was:
             found.add(was.handle)
-            item = was
+            now, was = was, items.get(was.origin or Handle(""))
+            was = was if was and was.became == now.handle else None
     return found
 
 

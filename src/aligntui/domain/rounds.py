@@ -265,18 +265,20 @@ def _new(person: Person, answer: Answer, since: date, *, ours: bool) -> Row:
     return Row(Kind.NEW, None, mine, theirs, item, settled, reworded=False, promise=promise)
 
 
+def waiting(person: Person) -> tuple[Row, ...]:
+    """The lines of the open round of which nothing became since both had answered."""
+    found = person.open_round
+    return tuple(open_rows(compared(person, found))) if found else ()
+
+
 def waits(person: Person, handle: Handle) -> bool:
     """True for a line of the open round of which nothing was said since both had answered."""
-    found = person.open_round
-    rows = open_rows(compared(person, found)) if found else ()
-    return any(row.handle == handle for row in rows)
+    return any(row.handle == handle for row in waiting(person))
 
 
 def differing(person: Person) -> tuple[Row, ...]:
     """The lines of the open round that the two see differently, as long as nothing became of it."""
-    found = person.open_round
-    rows = open_rows(compared(person, found)) if found else ()
-    return tuple(row for row in rows if row.kind is Kind.DIFFERS)
+    return tuple(row for row in waiting(person) if row.kind is Kind.DIFFERS)
 
 
 def views(row: Row, going: bool | None = None) -> dict[Party, str]:

@@ -34,7 +34,8 @@ def with_written(before: Person | None, after: Person, on: date, today: date) ->
     """
     if before is None or after == before:
         return after
-    met = max((each.on for each in before.check_ins if each.held), default=date.min)
+    last = before.last_check_in
+    met = last.on if last else date.min
     if on == today != met:
         return after
     touched = Change("", before, after).touched

@@ -13,7 +13,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.merge import Choice, Conflict, merged_field
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
-from aligntui.domain.rounds import differing, said_again, waits
+from aligntui.domain.rounds import differing, said_again, waiting, waits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, Party, Stance, View
 
@@ -38,10 +38,15 @@ class Agree(Command):
         for at, handle in enumerate(self.handles):
             item = opened(after, handle)
             _check_seen(item, *self.seen[at : at + 1])
-            _check_shared(item)
+            if item.now.private and item.now.theirs != AGREE:
+                raise Refused(
+                    f"{handle} is private and they have not seen it: share it first",
+                    command=f"'aligntui set NAME {handle} --shared' does",
+                )
             after = after.with_thing(item.revise(self.on, mine=AGREE, theirs=AGREE))
-        asked = [person.item(handle) for handle in self.handles if waits(person, handle)]
-        again = tuple(item.uid for item in asked if after.item(item.handle) is item)
+        asked = {row.handle: row.item for row in waiting(person)}
+        lines = filter(None, map(asked.get, self.handles))
+        again = tuple(each.uid for each in lines if after.item(each.handle) is each)
         if again:
             uid = uid_after(again[0], len(person.resyncs) + 1)
             resync = Resync(uid=uid, on=self.on, sections=frozenset(), again=again)
@@ -136,14 +141,6 @@ def _decided(conflict: Conflict, choice: Choice, handle: Handle) -> str | None:
 def _check_seen(item: Item, *seen: str) -> None:
     if seen and item.text != seen[0]:
         raise Refused(f"{item.handle} now reads '{item.text}'; look at it first")
-
-
-def _check_shared(item: Item) -> None:
-    if item.now.private and item.now.theirs != AGREE:
-        raise Refused(
-            f"{item.handle} is private and they have not seen it: share it first",
-            command=f"'aligntui set NAME {item.handle} --shared' does",
-        )
 
 
 def resynced(person: Person, resync: Resync) -> Person:

@@ -217,8 +217,8 @@ class SkipCheckIn(Command):
 
     def change(self, person: Person) -> Person:
         """The person with the skipped check-in; everything open stays open."""
-        until = _one_later(person, self.on)
-        return _not_held(person, CheckInKind.SKIPPED, self.uid, self.on, self.because, until)
+        because, until = clean_line(self.because, "the reason"), _one_later(person, self.on)
+        return _instead(person, self, CheckInKind.SKIPPED, because, until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,10 +233,7 @@ class Touch(Command):
     def change(self, person: Person) -> Person:
         """The person with the touch; it ends nothing and agrees to nothing."""
         about = clean_line(self.text, "the text") if self.text.strip() else ""
-        handle, kind = person.next_handle("C"), CheckInKind.TOUCH
-        return person.with_thing(
-            CheckIn(uid=self.uid, handle=handle, on=self.on, kind=kind, because=about)
-        )
+        return _instead(person, self, CheckInKind.TOUCH, about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,8 +250,8 @@ class PostponeCheckIn(Command):
         if self.until <= self.on:
             said = f"{day_words(self.until, self.on)} is not later"
             raise Refused(f"{said}; name a day after {day_words(self.on, self.until)}")
-        kind = CheckInKind.POSTPONED
-        return _not_held(person, kind, self.uid, self.on, self.because, self.until)
+        because = clean_line(self.because, "the reason")
+        return _instead(person, self, CheckInKind.POSTPONED, because, self.until)
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -277,15 +274,15 @@ def _one_later(person: Person, on: date) -> date:
     return later
 
 
-def _not_held(
-    person: Person, kind: CheckInKind, uid: Uid, on: date, because: str, until: date
+def _instead(
+    person: Person,
+    command: SkipCheckIn | Touch | PostponeCheckIn,
+    kind: CheckInKind,
+    because: str,
+    until: date | None = None,
 ) -> Person:
-    check_in = CheckIn(
-        uid=uid,
-        handle=person.next_handle("C"),
-        on=on,
-        kind=kind,
-        because=clean_line(because, "the reason"),
-        until=until,
+    """The person with what was recorded instead of a check-in."""
+    handle, uid, on = person.next_handle("C"), command.uid, command.on
+    return person.with_thing(
+        CheckIn(uid=uid, handle=handle, on=on, kind=kind, because=because, until=until)
     )
-    return person.with_thing(check_in)

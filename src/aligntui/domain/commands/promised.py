@@ -32,7 +32,9 @@ class ToldPromise(NamedTuple):
         return bool(self.done_on or self.dropped_on)
 
 
-_CHANGING = {"text": "reads otherwise", "owner": "is somebody else's", "by": "has another day"}
+_CHANGING = {
+    "text": "reads otherwise", "owner": "is somebody else's", "by": "is due on another day"
+}  # fmt: skip
 """What may change of a promise, and what is said where it differs here."""
 _TURN = 4
 """Beside the places of the four sections, from which the uids of lines are made."""
@@ -77,13 +79,8 @@ def left_promise(person: Person, found: Round, told: ToldPromise) -> tuple[Handl
         how, day = ("kept", here.done_on) if here.done_on else ("dropped", here.dropped_on)
         return here.handle, f"was {how} here on {full_day(day)}" if day else f"was {how} here"
     kept = set(_kept(here, before, told))
-    if not kept:
-        return None
-    what = {"text": "reads otherwise", "owner": "is somebody else's", "by": "is due on another day"}
-    return (
-        here.handle,
-        f"{' and '.join(words for each, words in what.items() if each in kept)} here",
-    )
+    said = " and ".join(words for each, words in _CHANGING.items() if each in kept)
+    return (here.handle, f"{said} here") if kept else None
 
 
 def promise_here(person: Person, found: Round, told: ToldPromise) -> Action | None:
