@@ -1,6 +1,8 @@
 """Parse days as people type them."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import islice
 
@@ -160,24 +162,19 @@ def _day_of_month(words: str, today: date, past: bool) -> date | None:
         return None
     if year:
         return _made(int(year), month + 1, day)
-    return _nearest(today, month + 1, day, past)
+    # a leap day may be up to eight years away; any other day is at most one
+    years = range(today.year, today.year + (-9 if past else 9), -1 if past else 1)
+    days = ((each, month + 1, day) for each in years)
+    return _nearest(days, today, f"{day} {_MONTHS[month]}", past)
 
 
 def _day_alone(words: str, today: date, past: bool) -> date | None:
     """Parse `the 12th`: of this month, or else of the nearest month that has one."""
     if not (found := _ORDINAL.match(words)):
         return None
-    day, step = int(found[1]), -1 if past else 1
-    month = today.year * 12 + today.month - 1
-    for months in range(0, 9 * step, step):
-        year, at = divmod(month + months, 12)
-        try:
-            there = date(year, at + 1, day)
-        except ValueError:
-            continue
-        if (there <= today) if past else (there >= today):
-            return there
-    raise _impossible(words)
+    first, step = today.year * 12 + today.month - 1, -1 if past else 1
+    months = (divmod(first + each, 12) for each in range(0, 9 * step, step))
+    return _nearest(((year, at + 1, int(found[1])) for year, at in months), today, words, past)
 
 
 def _in_week(words: str, today: date, past: bool) -> date | None:
@@ -228,17 +225,14 @@ def _weekday_and_day(words: str, today: date, past: bool) -> date | None:
     return day
 
 
-def _nearest(today: date, month: int, day: int, past: bool) -> date:
-    # a leap day may be up to eight years away; any other day is at most one
-    step = -1 if past else 1
-    for years in range(9):
-        try:
-            found = date(today.year + step * years, month, day)
-        except ValueError:
-            continue
-        if (found <= today) if past else (found >= today):
-            return found
-    raise _impossible(f"{day} {_MONTHS[month - 1]}")
+def _nearest(days: Iterable[tuple[int, int, int]], today: date, words: str, past: bool) -> date:
+    """The first of some days, the nearest first, that exists and is not on the wrong side."""
+    for each in days:
+        with suppress(ValueError):
+            day = date(*each)
+            if (day <= today) if past else (day >= today):
+                return day
+    raise _impossible(words)
 
 
 def _made(year: int, month: int, day: int) -> date:

@@ -216,6 +216,14 @@ class Feedback:
 
 
 Kept = Note | TalkingPoint | Feedback | Action
+BECAME: dict[type[Kept], dict[str, str]] = {
+    Note: {"on": "noted"},
+    Win: {"on": "noted"},
+    TalkingPoint: {"added_on": "noted", "raised_on": "brought up"},
+    Feedback: {"noted_on": "noted", "told_on": "told", "understood_on": "understood"},
+    Action: {"made_on": "promised", "done_on": "done", "dropped_on": "dropped"},
+}
+"""The fields with the days of each kind of record, each with the event of that day."""
 _Ending = TypeVar("_Ending", bound=Action | Feedback | TalkingPoint)
 _Kept = TypeVar("_Kept", bound=Kept)
 EDITED: Mapping[str, Callable[[str], Any]] = {
@@ -228,6 +236,8 @@ EDITED: Mapping[str, Callable[[str], Any]] = {
     "private": bool,
 }
 """How to read each field that has a past in `edited`; a promise has its earlier days in `moved`."""
+_UNKNOWN = "unknown"
+"""Never kept: marks the day before which a record was private, where that is hidden."""
 
 
 def value_text(name: str, value: Any) -> str:
@@ -237,11 +247,8 @@ def value_text(name: str, value: Any) -> str:
 
 def began(thing: Kept) -> date:
     """The day on which a record was written."""
-    if isinstance(thing, Note):
-        return thing.on
-    if isinstance(thing, Action):
-        return thing.made_on
-    return thing.noted_on if isinstance(thing, Feedback) else thing.added_on
+    day: date = getattr(thing, next(iter(BECAME[type(thing)])))
+    return day
 
 
 def with_past(before: _Kept, after: _Kept, on: date) -> _Kept:
@@ -302,10 +309,6 @@ def without_private_past(thing: _Kept) -> _Kept:
     if isinstance(thing, Action):
         return replace(thing, moved=tuple(each for each in thing.moved if each.on > since))
     return thing
-
-
-_UNKNOWN = "unknown"
-"""Never kept: marks the day before which a record was private, where that is hidden."""
 
 
 def known_on(thing: Kept, day: date) -> bool:

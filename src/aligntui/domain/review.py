@@ -138,6 +138,7 @@ def packet(
     whole = shared(whole) if hide else whole
     seen = _of_them(whole if private else leaving(whole))
     whole = _of_them(whole)
+    every = _all(whole, since, until)
     then = seen.as_of(until)
     chosen = tuple(_reviewed(then, since))
     items = tuple(each for each in chosen if not each.item.now.not_for_review)
@@ -147,17 +148,17 @@ def packet(
     feedback = _noted(known, since, until, by_misses)
     untold = tuple(f for f in whole.feedback if since <= f.noted_on <= until and f.untold)
     told = tuple(f for f in whole.feedback if f.told)
-    left_out = len(_noted(told, since, until, _led_to(whole, _all(whole, since, until))))
+    left_out = len(_noted(told, since, until, _led_to(whole, every)))
     left_out -= sum(f.told for f in feedback)
     received = tuple(_as_told(each, until) for each in _received(seen, since, until))
     left_out += len(_received(whole, since, until)) - len(received)
     wins = tuple(worded(win, until) for win in seen.wins if since <= win.on <= until)
     left_out += sum(since <= win.on <= until for win in whole.wins) - len(wins)
-    left_out += _count(_all(whole, since, until), since, until)
+    left_out += _count(every, since, until)
     left_out -= _count(_all(whole if private else shared(whole), since, until), since, until)
-    unspoken = tuple(_unspoken(whole, since, until))
+    unspoken = tuple(_unspoken(whole, every, since))
     if not private:
-        left_out -= _named(_all(whole, since, until), {f.handle for f in untold}) + len(unspoken)
+        left_out -= _named(every, {f.handle for f in untold}) + len(unspoken)
     return Packet(
         person=then,
         since=since,
@@ -219,8 +220,10 @@ def _named(chosen: tuple[Reviewed, ...], untold: set[Handle]) -> int:
     return sum(e.feedback in untold and not e.private for item in shared_items for e in item.misses)
 
 
-def _unspoken(whole: Person, since: date, until: date) -> Iterator[tuple[Handle, date]]:
-    for each in _all(whole, since, until):
+def _unspoken(
+    whole: Person, every: tuple[Reviewed, ...], since: date
+) -> Iterator[tuple[Handle, date]]:
+    for each in every:
         for miss in each.item.misses if not each.item.now.private else ():
             if since <= miss.on and not miss.private and never_to_be_told(whole, each.item, miss):
                 yield each.item.handle, miss.on

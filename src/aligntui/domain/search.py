@@ -115,51 +115,37 @@ def _texts(person: Person) -> Iterator[Hit]:
         for on, text in ((c.on, c.notes), (c.on, c.because), *c.addenda):
             where = Where.TOUCH if c.touch else Where.CHECK_IN
             yield Hit(on, where, c.handle, text, private=True)
-    for a in person.actions:
-        yield Hit(a.made_on, Where.ACTION, a.handle, a.text, a.private)
-        yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, private=True)
-        yield from _of_past(a)
-        yield from _of_ends(Where.ACTION, a)
-    for f in person.feedback:
-        where = Where.RECEIVED if f.received else Where.FEEDBACK
-        yield Hit(f.noted_on, where, f.handle, f.text, f.private)
-        yield Hit(f.noted_on, where, f.handle, f.source, f.private)
-        yield from _of_past(f)
-        yield from _of_ends(Where.FEEDBACK, f)
-    for p in person.talking_points:
-        yield Hit(p.added_on, Where.POINT, p.handle, p.text, p.private)
-        yield from _of_past(p)
-        yield from _of_ends(Where.POINT, p)
-    for n in (*person.notes, *person.wins):
-        yield from _of_note(n)
+    for thing in person.records:
+        yield from _of_record(thing)
     for r in person.rounds:
         yield from _of_round(person, r)
 
 
-def _of_note(note: Note) -> Iterator[Hit]:
-    """The words of a note or a win, and the line of the ladder that a win is held against."""
-    where = Where.WIN if isinstance(note, Win) else Where.NOTE
-    yield Hit(note.on, where, note.handle, note.text, note.private)
-    if isinstance(note, Win):
-        yield Hit(note.on, where, note.handle, note.ladder, note.private)
-    yield from _of_past(note)
+_WHERE: dict[type[Kept], Where] = {
+    Action: Where.ACTION, Feedback: Where.FEEDBACK, TalkingPoint: Where.POINT, Note: Where.NOTE,
+    Win: Where.WIN,
+}  # fmt: skip
 
 
-def _of_past(thing: Kept) -> Iterator[Hit]:
-    """The words of a record before each edit, from the day on which they were written."""
-    written = dict.fromkeys(("text", "source"), began(thing))
-    since = shared_since(thing)
+def _of_record(thing: Kept) -> Iterator[Hit]:
+    """The words of a record, those it had before, and the reasons of its ends, always private."""
+    where, day, handle, private = _WHERE[type(thing)], began(thing), thing.handle, thing.private
+    if isinstance(thing, Feedback) and thing.received:
+        where = Where.RECEIVED
+    yield Hit(day, where, handle, thing.text, private)
+    if isinstance(thing, Feedback | Win):
+        beside = thing.source if isinstance(thing, Feedback) else thing.ladder
+        yield Hit(day, where, handle, beside, private)
+    if isinstance(thing, Action):
+        yield Hit(thing.dropped_on or day, where, handle, thing.because, private=True)
+    written, since = dict.fromkeys(("text", "source"), day), shared_since(thing)
     for each in thing.edited:
         if each.field in written:
-            private = thing.private or (since is not None and each.on <= since)
-            yield Hit(written[each.field], Where.PAST, thing.handle, each.was, private)
+            hidden = private or (since is not None and each.on <= since)
+            yield Hit(written[each.field], Where.PAST, handle, each.was, hidden)
             written[each.field] = each.on
-
-
-def _of_ends(where: Where, thing: Action | Feedback | TalkingPoint) -> Iterator[Hit]:
-    """The reasons of ends that were taken back, which are private."""
-    for ended in thing.ends:
-        yield Hit(ended.on, where, thing.handle, ended.because, private=True)
+    for ended in () if isinstance(thing, Note) else thing.ends:
+        yield Hit(ended.on, where, handle, ended.because, private=True)
 
 
 def _of_round(person: Person, found: Round) -> Iterator[Hit]:

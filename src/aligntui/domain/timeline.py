@@ -12,6 +12,7 @@ from aligntui.domain.days import day_words
 from aligntui.domain.events import Difference, between, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import (
+    BECAME,
     Action,
     DayMoved,
     Feedback,
@@ -33,14 +34,6 @@ NOW = "now"
 """The key of the last span, which no check-in has ended yet."""
 
 
-_BECAME: dict[type[Kept], dict[str, str]] = {
-    Note: {"on": "noted"},
-    Win: {"on": "noted"},
-    TalkingPoint: {"added_on": "noted", "raised_on": "brought up"},
-    Feedback: {"noted_on": "noted", "told_on": "told", "understood_on": "understood"},
-    Action: {"made_on": "promised", "done_on": "done", "dropped_on": "dropped"},
-}
-"""The event that each date field records, for records that are not items."""
 _EDITED = {
     "text": 'reworded from "{was}" to "{now}"',
     "owner": "owner changed from {was} to {now}",
@@ -80,7 +73,7 @@ def became(thing: Kept) -> tuple[Became, ...]:
     because = {"dropped": thing.because} if isinstance(thing, Action) else {}
     first, *ends = (
         Became(words, day, because.get(words, ""))
-        for name, words in _BECAME[type(thing)].items()
+        for name, words in BECAME[type(thing)].items()
         if (day := getattr(thing, name))
     )
     later = [*_days_moved(thing), *_edits(thing), *_taken_back(thing), *ends]
@@ -116,7 +109,7 @@ def _taken_back(thing: Kept) -> Iterator[Became]:
     for day in sorted({each.reopened_on for each in thing.ends}):
         for each in thing.ends:
             if each.reopened_on == day:
-                words = _BECAME[type(thing)].get(each.end.field, each.end.value)
+                words = BECAME[type(thing)].get(each.end.field, each.end.value)
                 yield Became(words, each.on, each.because)
         yield Became("open again", day)
 
@@ -254,10 +247,6 @@ class Minutes:
     """Open talking points, for the next time."""
 
 
-def _moved(action: Action, since: date | None) -> tuple[DayMoved, ...]:
-    return tuple(each for each in action.moves if since is None or each.on > since)
-
-
 def minutes(person: Person, handle: Handle) -> Minutes:
     """The minutes of a check-in; refuses a handle that doesn't exist."""
     check_in = person.check_in(handle)
@@ -280,7 +269,9 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         empty=frozenset(resynced - lined),
         promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
         ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
-        moved=tuple((a, moves) for a in then.actions if (moves := _moved(a, since))),
+        moved=tuple(
+            (a, moves) for a in then.actions if (moves := tuple(m for m in a.moves if new(m.on)))
+        ),
         reopened=tuple(
             a for a in then.actions if a.open and any(new(e.reopened_on) for e in a.ends)
         ),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from aligntui.domain.check_in import BOOKED, PULSES, Addendum, CheckIn, CheckInKind, Resync
 from aligntui.domain.commands.agreement import resynced
@@ -13,12 +13,10 @@ from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, place_after
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Ended, Feedback, TalkingPoint, Win, Written
+from aligntui.domain.notes import BECAME, Action, Ended, Kept, Written
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
-
-_Thing = TypeVar("_Thing", Action, Feedback, TalkingPoint, Win)
 
 
 def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Person:
@@ -40,22 +38,15 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
     if any(each.on == check_in.on for each in person.check_ins if each.uid != check_in.uid):
         return replace(person, written=_rewritten(person, check_in, to, check_in.handle[0]))
     redated = _Redated(check_in, to)
+    kept: dict[str, Any] = {
+        table: tuple(map(redated.thing, getattr(person, table)))
+        for table in ("actions", "feedback", "talking_points", "wins")
+    }
     return replace(
         person,
         written=_rewritten(person, check_in, to, "CFEORABTW"),
         items=tuple(map(redated.item, person.items)),
-        actions=tuple(
-            redated.thing(each, "made_on", "done_on", "dropped_on") for each in person.actions
-        ),
-        feedback=tuple(
-            redated.thing(each, "noted_on", "told_on", "understood_on", noted=True)
-            for each in person.feedback
-        ),
-        talking_points=tuple(
-            redated.thing(each, "added_on", "raised_on", noted=True)
-            for each in person.talking_points
-        ),
-        wins=tuple(redated.thing(each, "on", noted=True) for each in person.wins),
+        **kept,
     )
 
 
@@ -92,14 +83,15 @@ class _Redated:
             item, revisions=revisions, entries=tuple(sorted(entries, key=lambda each: each.on))
         )
 
-    def thing(self, thing: _Thing, first: str, *later: str, noted: bool = False) -> _Thing:
-        """Move the days in some fields of a thing, if they stay in order.
+    def thing(self, thing: Kept) -> Kept:
+        """Move the days of a thing, if they stay in order.
 
-        The first one only moves if the thing was `noted` in the check-in, where that is asked.
+        The first one only moves if it was noted in the check-in, or is that of a promise.
         """
-        old = {name: day for name in (first, *later) if (day := getattr(thing, name))}
+        first, *_ = names = BECAME[type(thing)]
+        old = {name: day for name in names if (day := getattr(thing, name))}
         new: dict[str, Any] = {name: self._day(day) for name, day in old.items()}
-        if noted and not place_after(self._check_in.uid, thing.uid):
+        if not (isinstance(thing, Action) or place_after(self._check_in.uid, thing.uid)):
             new[first] = old[first]
         days = list(new.values())
         ends: tuple[Ended, ...] = tuple(map(self._ended, getattr(thing, "ends", ())))
