@@ -145,7 +145,7 @@ BY_HAND = re.compile(
     r"O_CREAT|O_EXCL|mkstemp|write_bytes|write_text|os\.replace|fdatasync|os\.fsync"
     r"|open\([^)]*[\"'][wax]b?\+?[\"']"
 )
-LOCKS = {"store/files.py", "store/lock.py", "store/draft_files.py", "tui/aside.py"}
+LOCKS = {"store/files.py", "store/lock.py", "store/draft_files.py", "tui/editor.py"}
 """Besides the function itself, files without content that a kernel lock is held on."""
 
 

@@ -66,9 +66,6 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     }
     """
 
-    MARKS: ClassVar[Mapping[str, str]] = {}
-    """The marks of a screen that always shows the same."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "back", "leave", id="screen.back", show=False,
                 tooltip="Go back to where you came from; on the first screen, quit."),
@@ -145,7 +142,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     @property
     def marks(self) -> Mapping[str, str]:
         """The marks that can be seen here, with their meanings."""
-        return self.MARKS
+        return {}
 
     @property
     def marks_to_type(self) -> Mapping[str, str]:
@@ -233,23 +230,14 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         if await self.confirm(f"Paste {len(text):,} characters?"):
             box.insert_clean(text)
 
-    async def ask(
-        self,
-        question: str,
-        *,
-        preview: Callable[[str], Iterable[Row]] | None = None,
-        marks: Mapping[str, str] | None = None,
-        **how: Unpack[Asking],
-    ) -> str | None:
+    async def ask(self, question: str, **how: Unpack[Asking]) -> str | None:
         """Ask for a line in the message row, from within a worker; `Asking` says how.
 
-        Esc returns None and keeps the text as the draft of `box`.
-
-        `preview` returns rows to show above the line: what the text will become. A hint names the
-        `marks` in the line while it is empty, or in the key row if it began with a text.
+        Esc returns None and keeps the text as the draft of `box`. A hint names the `marks` in the
+        line while it is empty, or in the key row if it began with a text.
         """
-        self._foresees, self._asked_marks = preview, (understood := dict(marks or {}))
-        box = how["box"]
+        box, understood = how["box"], dict(how.get("marks") or {})
+        self._foresees, self._asked_marks = how.get("preview"), understood
         try:
             while True:
                 if self.holds_back and self.message_row.answers.waits(box):
@@ -287,18 +275,13 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self,
         question: str,
         keep: Callable[[str], Awaitable[object]],
-        *,
-        preview: Callable[[str], Iterable[Row]] | None = None,
-        marks: Mapping[str, str] | None = None,
         **how: Unpack[Line],
     ) -> None:
         """Ask for one line after another and keep each, until one is empty."""
         typed: str | None = question
         one_more, kept = False, if_words(keep)
         while typed and typed.strip():
-            typed = await self.ask(
-                question, preview=preview, marks=marks, keep=kept, one_more=one_more, **how
-            )
+            typed = await self.ask(question, keep=kept, one_more=one_more, **how)
             one_more = True
 
     async def ask_for(

@@ -1,24 +1,184 @@
-"""Edit a text in the user's own editor: the command, what came back, and what was left behind."""
+"""Edit a text in the user's own editor: the folder where it lies, the command, what came back."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import fcntl
+import json
 import os
 import shutil
+import stat
 import subprocess
-from typing import TYPE_CHECKING, Final, NamedTuple
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-from aligntui.tui.aside import Aside, Returned, keep_bytes, places
+from aligntui.domain.plain import LONGEST_TEXT
+from aligntui.paths import is_private, memory_dirs
+from aligntui.store.files import own_directory, unless_taken, write_private
 from aligntui.tui.drafts import FROM_EDITOR
 from aligntui.tui.terminal.ending import step_aside
 from aligntui.tui.widgets.row import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aligntui.tui.base import AlignScreen
     from aligntui.tui.drafts import Drafts
+    from aligntui.tui.shell import ShellApp
     from aligntui.tui.widgets.note_box import NoteBox
+
+
+PREFIX: Final = "aligntui-edit-"
+LARGEST: Final = 4 * LONGEST_TEXT + 1
+"""Most bytes read of an edited file: the longest text has fewer."""
+
+
+def places(state: Path | None) -> Iterator[Path]:
+    """List folders for the text, best first: in memory, then in the state."""
+    yield from map(Path, memory_dirs())
+    if state is not None:
+        yield state
+
+
+class Returned(NamedTuple):
+    """An editor's result: `data` of None means that the file is gone or is no file."""
+
+    text: str
+    data: bytes | None
+    exact: bool
+    """True when the text represents every byte of the data."""
+
+    too_long: bool = False
+
+
+class Aside:
+    """A private folder for one text; a file lock is held on it for as long as anybody edits."""
+
+    def __init__(self, folder: Path, lock: int) -> None:
+        self.folder = folder
+        self.lock = lock
+        self.box = ""
+        self.before = ""
+
+    @property
+    def file(self) -> Path:
+        """The file to edit."""
+        return self.folder / "note.md"
+
+    @classmethod
+    def make(cls, text: str, *, box: str, store: str, where: Iterable[Path]) -> Self:
+        """Write the text to the first place that takes it; raises `OSError` where none does."""
+        trouble: OSError = FileNotFoundError(errno.ENOENT, "no folder in memory")
+        for place in where:
+            try:
+                if not place.exists():
+                    place.mkdir(mode=0o700, parents=True)
+                return cls._made(Path(tempfile.mkdtemp(prefix=PREFIX, dir=place)), text, box, store)
+            except OSError as error:
+                trouble = error
+        raise trouble
+
+    @classmethod
+    def _made(cls, folder: Path, text: str, box: str, store: str) -> Self:
+        try:
+            aside = cls(folder, _locked(folder / "lock"))
+            aside.box, aside.before = box, text
+            about = {"box": box, "store": store, "before": text}
+            _write(folder / "about.json", json.dumps(about).encode())
+            ended = text if text.endswith("\n") or not text else text + "\n"
+            _write(aside.file, ended.encode("utf-8", "replace"))
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return aside
+
+    @classmethod
+    def left_behind(cls, where: Iterable[Path], store: str) -> Iterator[Self]:
+        """Texts of one store whose app is gone though its editor was open, oldest first."""
+        for place in where:
+            with contextlib.suppress(OSError):
+                folders = [folder for folder in place.glob(f"{PREFIX}*") if is_private(str(folder))]
+                for folder in sorted(folders, key=lambda each: each.stat().st_mtime_ns):
+                    if aside := cls._found(folder, store):
+                        yield aside
+
+    @classmethod
+    def _found(cls, folder: Path, store: str) -> Self | None:
+        if folder.is_symlink():
+            return None
+        try:
+            about = json.loads((folder / "about.json").read_bytes())
+            box, before, whose = (str(about[key]) for key in ("box", "before", "store"))
+            if whose != store:
+                return None
+            aside = cls(folder, _locked(folder / "lock"))
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        aside.box, aside.before = box, before
+        return aside
+
+    def read(self) -> Returned:
+        """Read the edited file by its name, whoever has put it there.
+
+        The final line end that editors add counts only where the text had one.
+        """
+        try:
+            flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+            with open(os.open(self.file, flags), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    return Returned(text="", data=None, exact=True)
+                data = file.read(LARGEST)
+        except OSError:
+            return Returned(text="", data=None, exact=True)
+        decoded = data.decode("utf-8", "replace")
+        text = decoded.replace("\r\n", "\n")
+        if not self.before.endswith("\n"):
+            text = text.removesuffix("\n")
+        return Returned(
+            text=clean(text, lines=True),
+            data=data,
+            exact=decoded.encode() == data,
+            too_long=len(text) > LONGEST_TEXT or len(data) == LARGEST,
+        )
+
+    def remove(self) -> None:
+        """Remove the folder, with any copies an editor made beside the file."""
+        self.let_go()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def let_go(self) -> None:
+        """Leave the folder for the next start to find."""
+        if self.lock >= 0:
+            os.close(self.lock)
+            self.lock = -1
+
+
+def keep_bytes(data: bytes, folder: Path | None) -> Path | None:
+    """Save bytes that are not valid text; None where that fails."""
+    if folder is None:
+        return None
+    try:
+        own_directory(str(folder))
+        name = str(folder / f"editor-{os.urandom(4).hex()}.md")
+        return Path(write_private(name, [data], finish=unless_taken(name)))
+    except OSError:
+        return None
+
+
+def _write(path: Path, data: bytes) -> None:
+    write_private(str(path), [data], sure=False, finish=unless_taken(str(path)))
+
+
+def _locked(path: Path) -> int:
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
 
 
 _LEAVE_NOTHING: Final = (
@@ -63,79 +223,56 @@ def _quiet_options(program: str) -> list[str]:
     return [*stay, "-n", "-i", "NONE", "-c", _LEAVE_NOTHING.format(history=history)]
 
 
-class Desk(NamedTuple):
-    """Where texts are kept while an editor has one of them."""
-
-    drafts: Drafts
-    store: str
-    """Names the store, where texts of several stores lie side by side."""
-    state: Path | None
-    """The folder for unencrypted texts; None for an encrypted store."""
-
-
-async def write_outside(screen: AlignScreen | None, box: NoteBox, desk: Desk) -> None:
-    """Open the editor on the text of a box, and take the result if it is wanted.
-
-    The box gets a message that says whether it was taken.
-    """
-    taken = screen is not None and await _write_outside(screen, box, desk)
-    box.post_message(box.EditorLeft(box, taken))
-
-
-async def _write_outside(screen: AlignScreen, box: NoteBox, desk: Desk) -> bool:
-    before = box.text
+async def write_outside(app: ShellApp, screen: AlignScreen, box: NoteBox) -> bool:
+    """Open the editor on the text of a box, and take the result if it is wanted: True then."""
+    where = places(app.plain_state)
     try:
         words = command(os.environ)
-        aside = Aside.make(before, box=box.draft, store=desk.store, where=places(desk.state))
+        aside = Aside.make(box.text, box=box.draft, store=app.store_key, where=where)
     except NoEditorError as none:
         screen.warn(str(none))
         return False
     except OSError as error:
         screen.fail(f"The editor was not opened, its file could not be written: {error.strerror}")
         return False
-    desk.drafts.flush(hurry=True)
-    code, trouble = _run(screen, [*words, str(aside.file)], aside)
-    if trouble:
-        aside.remove()
-        screen.fail(f"The editor did not start ({trouble}): {words[0]}")
-        return False
-    return await _take(screen, box, desk, aside, code)
-
-
-def _run(screen: AlignScreen, words: list[str], aside: Aside) -> tuple[int, str]:
+    app.drafts.flush(hurry=True)
     code = 0
 
     def work() -> None:
         nonlocal code
         # pass the lock on, so that nobody takes the text from an editor that outlives the app
-        code = subprocess.run(words, check=False, pass_fds=(aside.lock,)).returncode
+        ended = subprocess.run([*words, str(aside.file)], check=False, pass_fds=(aside.lock,))
+        code = ended.returncode
 
-    trouble = step_aside(screen.app, work)
-    return code, trouble
+    if trouble := step_aside(app, work):
+        aside.remove()
+        screen.fail(f"The editor did not start ({trouble}): {words[0]}")
+        return False
+    return await _take(app, screen, box, aside, code)
 
 
-async def _take(screen: AlignScreen, box: NoteBox, desk: Desk, aside: Aside, code: int) -> bool:
+async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> bool:
     """Take or refuse the edited text; its folder stays until it is in the box and on disk."""
     found = aside.read()
     before = aside.before
     how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
     if found.too_long:
-        kept = keep_bytes(found.data or b"", desk.state)
+        kept = keep_bytes(found.data or b"", app.plain_state)
         screen.fail(f"The text is longer than a note can be; it is in {kept or aside.file}")
-        _finish(desk, aside, keep=kept is None)
+        _finish(app, aside, keep=kept is None)
         return False
     unchanged = found.exact and found.text == clean(before, lines=True)
     if found.data is not None and unchanged:
         if code:
             screen.warn(f"The editor {how}; the text is unchanged")
-        _finish(desk, aside)
+        _finish(app, aside)
         return False
-    bytes_kept = None if found.exact else keep_bytes(found.data or b"", desk.state)
+    bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.plain_state)
     question = _question(found, before, how if code else "")
     taken = question is None or await screen.confirm(question)
     if taken:
         _put(box, found.text)
-        _keep_draft(desk, box, found.text)
+        _keep_draft(app, box, found.text)
         if bytes_kept:
             bytes_kept.unlink(missing_ok=True)
         screen.tell("The text from the editor is in the box")
@@ -143,12 +280,12 @@ async def _take(screen: AlignScreen, box: NoteBox, desk: Desk, aside: Aside, cod
         # fill it and restore it, so that undo in the box reaches the editor's text
         _put(box, found.text)
         _put(box, before)
-        _keep_draft(desk, box, before)
+        _keep_draft(app, box, before)
         where = f", its bytes are in {bytes_kept}" if bytes_kept else ""
         screen.warn(f"The text is unchanged; ctrl+z brings the editor's{where}")
     else:
         screen.warn("The text is unchanged")
-    _finish(desk, aside, keep=not found.exact and bytes_kept is None)
+    _finish(app, aside, keep=not found.exact and bytes_kept is None)
     return taken
 
 
@@ -169,14 +306,14 @@ def _put(box: NoteBox, text: str) -> None:
         box.fill(text)
 
 
-def _keep_draft(desk: Desk, box: NoteBox, text: str) -> None:
-    desk.drafts.put(box.draft, "" if text == box.base else text, box.base)
+def _keep_draft(app: ShellApp, box: NoteBox, text: str) -> None:
+    app.drafts.put(box.draft, "" if text == box.base else text, box.base)
 
 
-def _finish(desk: Desk, aside: Aside, *, keep: bool = False) -> None:
+def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
     """Write the draft to disk, then remove the folder unless it is still needed."""
-    desk.drafts.flush(hurry=True)
-    if keep or desk.drafts.unsaved:
+    app.drafts.flush(hurry=True)
+    if keep or app.drafts.unsaved:
         aside.let_go()
     else:
         aside.remove()

@@ -126,7 +126,11 @@ class Follower:
     """
 
     def __init__(
-        self, notebook: Callable[[], Notebook], executor: Executor, tell: Callable[[News], object]
+        self,
+        notebook: Callable[[], Notebook],
+        executor: Executor,
+        tell: Callable[[News], object],
+        today: Callable[[], date],
     ) -> None:
         self._notebook = notebook
         self._executor = executor
@@ -136,7 +140,7 @@ class Follower:
         self.paused = False
         """True while looking is forbidden."""
         self._said: set[str] = set()
-        self.today: Callable[[], date | None] = lambda: None
+        self.today = today
         self._day: date | None = None
         """The day of the previous look."""
 

@@ -12,9 +12,9 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.outgoing import Place, put
 from aligntui.tui import bindings
-from aligntui.tui.aside import places
 from aligntui.tui.base import if_words
 from aligntui.tui.clipboard import copy
+from aligntui.tui.editor import places
 from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.note_box import Covered, NoteBox, Older
 from aligntui.tui.widgets.row import Row, clean, heading, line, plain

@@ -85,8 +85,8 @@ class Session(Everybody):
             lambda: self.notebook,
             self._writer,
             lambda news: app.run_worker(self._take_in(news)),
+            today,
         )
-        self.follower.today = today
 
     def glance(self, person: Person) -> Overview:
         """The overview of a person: as last read, if they are in the store."""

@@ -205,12 +205,16 @@ class ShellApp(PaintedApp, inherit_bindings=False):
         return None if self.idle_lock else self.state
 
     def on_note_box_editor_wanted(self, event: NoteBox.EditorWanted) -> None:
-        """Edit the text of a box in the user's editor."""
-        from aligntui.tui.editor import Desk, write_outside
+        """Edit the text of a box in the user's editor, and tell the box whether it was taken."""
+        from aligntui.tui.editor import write_outside
 
-        desk = Desk(self.drafts, self.store_key, self.plain_state)
-        screen = self.screen if isinstance(self.screen, AlignScreen) else None
-        self.run_worker(write_outside(screen, event.note_box, desk), group="editor", exclusive=True)
+        screen, box = self.screen, event.note_box
+
+        async def write() -> None:
+            taken = isinstance(screen, AlignScreen) and await write_outside(self, screen, box)
+            box.post_message(box.EditorLeft(box, taken))
+
+        self.run_worker(write(), group="editor", exclusive=True)
 
     @property
     def unsaved(self) -> dict[str, str]:

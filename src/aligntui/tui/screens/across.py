@@ -120,7 +120,7 @@ class ActionsScreen(AcrossScreen):
     )
     TITLE_OF = "Actions"
     EMPTY = "No promise is open.  On a person's page 5 and a write one down."
-    MARKS: ClassVar = {LATE: "its day is over", PRIVATE: "private"}
+    marks: ClassVar = {LATE: "its day is over", PRIVATE: "private"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,f", "done", "done", id="actions.done", tooltip="Mark the promise kept."),
@@ -159,7 +159,7 @@ class UntoldScreen(AcrossScreen):
     HELP = "All feedback not told yet, oldest first. T marks it told, enter changes it."
     TITLE_OF = "Not told"
     EMPTY = "All feedback is told.  Begin a note with B+: or B-: to add some."
-    MARKS: ClassVar = {CORRECTIVE: "corrective", PRAISE: "praise", "/": "shared"}
+    marks: ClassVar = {CORRECTIVE: "corrective", PRAISE: "praise", "/": "shared"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("T", "told", "told", id="untold.told",

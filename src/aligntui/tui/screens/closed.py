@@ -45,7 +45,7 @@ class ClosedScreen(NotebookScreen):
         "the words of the others."
     )
 
-    MARKS: ClassVar = {PRIVATE: "private"}
+    marks: ClassVar = {PRIVATE: "private"}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reopen", "reopen", id="closed.reopen",

@@ -10,9 +10,9 @@ from textual.content import Content
 
 from aligntui.domain.identity import PersonId
 from aligntui.text.words import day_words
-from aligntui.tui.aside import places
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.clipboard import copy
+from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make, shows
 from aligntui.tui.waiting import place_of, shown_text, waiting, waits

@@ -39,7 +39,7 @@ class LifeScreen(NotebookScreen):
         "promise, a point, feedback or a note what became of it."
     )
 
-    MARKS: ClassVar = ITEM_LEGEND
+    marks = ITEM_LEGEND
 
     def __init__(self, person: PersonId, handle: Handle) -> None:
         super().__init__(person)
@@ -102,7 +102,7 @@ class ReadinessScreen(NotebookScreen):
         "@senior.3 in an opportunity, its evidence or a win names a line."
     )
 
-    MARKS: ClassVar = {PRIVATE: ITEM_LEGEND[PRIVATE]}
+    marks: ClassVar = {PRIVATE: ITEM_LEGEND[PRIVATE]}
 
     def show_person(self, person: Person) -> None:
         """Show the ledger as it is now, without private lines while they are hidden."""
@@ -133,7 +133,7 @@ class AsOfScreen(NotebookScreen):
         "a line."
     )
 
-    MARKS: ClassVar = ITEM_LEGEND
+    marks = ITEM_LEGEND
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "as_of", "another day", id="timeline.as_of",

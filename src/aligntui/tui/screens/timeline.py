@@ -50,7 +50,7 @@ class TimelineScreen(NotebookScreen):
         "moves a check-in or a note that is in the wrong place."
     )
 
-    MARKS: ClassVar = DATE_LEGEND
+    marks = DATE_LEGEND
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "older", id="timeline.older",

@@ -17,13 +17,14 @@ from aligntui.tui.widgets.fixed_rows import LineWidget
 from aligntui.tui.widgets.row import fit, line
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from textual import events
     from textual.widget import Widget
     from textual.worker import Worker
 
     from aligntui.tui.widgets.prompt import Prompt
+    from aligntui.tui.widgets.row import Row
 
 
 class Line(TypedDict, total=False):
@@ -33,6 +34,10 @@ class Line(TypedDict, total=False):
     """The name under which the text is kept when the line is left."""
     check: Callable[[str], str | None] | None
     """Gives the error in a text, or None."""
+    preview: Callable[[str], Iterable[Row]]
+    """Gives rows to show above the line: what the text will become."""
+    marks: Mapping[str, str] | None
+    """The marks that are understood in it, each with its meaning."""
     lines: bool
     """True when pasted line ends are kept."""
     turned: str
