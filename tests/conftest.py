@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ ROOM = 2 << 30
 if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
     # every save waits for the disk, and half of the time of a test of the commands was that
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
-# processes that tests start read what was compiled, rather than compile all of it each
+# each process reads what was compiled, rather than compile all of it: half of collecting was that
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
