@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment
 from aligntui.domain.glance import overview
+from aligntui.domain.identity import KINDS
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, Win
 from aligntui.domain.person import Relation
 from aligntui.domain.points import QUIET, Kind, Need
-from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.events import entry_words, sentence
 from aligntui.text.fields import how_lines
@@ -32,14 +32,6 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.points import Point
     from aligntui.text.json_shapes import Shape
-
-
-_ONE = {
-    Section.FOCUS: "focus",
-    Section.EXPECTATIONS: "expectation",
-    Section.OPPORTUNITIES: "opportunity",
-    Section.RISKS: "risk",
-}
 
 
 _LABELS = {
@@ -312,7 +304,8 @@ def _stands(person: Person, today: date) -> str:
 def _section(point: Point, relation: Relation) -> str:
     assert point.section is not None
     if point.need is Need.MISSING:
-        return f"no {_ONE[point.section]} for {for_long(point.days)}"
+        _, one = KINDS[point.section.letter].split()
+        return f"no {one} for {for_long(point.days)}"
     stands: dict[StrEnum | None, str] = {
         Alignment.NEVER: "nothing agreed yet",
         Need.UNAGREED: "not agreed yet",

@@ -17,14 +17,14 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.plain import with_line_feeds
 from aligntui.text.date_phrases import phrases
 from aligntui.text.date_tokens import ALONE, plain
-from aligntui.text.note_days import HABITS, HEAD, LINE, LIST, TABLE, Dates, Place, begins
+from aligntui.text.note_days import HABITS, HEAD, LINE, LIST, Dates, Place, begins
 from aligntui.text.note_labels import OTHER, STRONG, is_label, names_day
 from aligntui.text.note_lines import NO_HEADING, Kind, Line, looked_at
 from aligntui.text.note_remarks import Reading, Used, said
 from aligntui.text.written_dates import Given, Open, Unclear, could_be_two, order_of, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from aligntui.text.date_tokens import Order, Parts, Phrase
@@ -79,7 +79,9 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
         )
     if len(starts) > MOST:
         raise Refused(f"it has more than {MOST:,} meetings; part it")
-    order = answers.order or _order([place.phrase for place in starts or own], found.seen)
+    heads = [place.phrase for place in starts or own]
+    sure = [phrase for _, phrase in found.seen if not phrase.weak]
+    order = answers.order or order_of(heads) or order_of([*heads, *sure])
     used = _days(starts, found, order, today, answers.year)
     begun = [each for each in used if each.on <= today]
     whole = [] if begun else _whole(own, order, today)
@@ -97,11 +99,6 @@ def _of_name(name: str) -> Phrase | None:
         if found:
             return found[0]
     return None
-
-
-def _order(heads: Sequence[Phrase], seen: Sequence[tuple[int, Phrase]]) -> Order | None:
-    """The order that the meetings' dates imply, or else all dates of the text."""
-    return order_of(heads) or order_of([*heads, *(each for _, each in seen if not each.weak)])
 
 
 def _days(
@@ -182,16 +179,18 @@ def _chosen(
     text has a date in its front matter or name, so that weaker habits count less.
     """
     if heading is not None:
-        return _one_a_start(place for place in places if heading in _names(place))
+        level = int(heading) if heading.isdigit() else None
+        named = (p for p in places if p.habit == (heading if level is None else HEAD))
+        return _one_a_start(p for p in named if level in (None, p.level))
     firm = [*_lent(_firm([place for place in places if not place.elsewhere]), lines)]
-    for habit, choose in _CHOICES:
-        if found := choose([each for each in firm if each.habit == habit], firm, lines, own):
-            return _one_a_start(found)
-    return []
-
-
-def _names(place: Place) -> tuple[str, ...]:
-    return (place.habit, f"{place.level}") if place.habit == HEAD else (place.habit,)
+    heads, rows, items, cells = ([p for p in firm if p.habit == habit] for habit in HABITS)
+    found = _headings(heads, firm, lines, own=own) or _lines(rows, lines, own=own)
+    if not found and not own:
+        least = min((place.level for place in items), default=0)
+        items = [place for place in items if place.level == least]
+        often = len(cells) > 1 or any(names_day(place.label) for place in cells)
+        found = (items if len(items) > 1 else []) or (cells if often else [])
+    return _one_a_start(found)
 
 
 def _one_a_start(places: Iterable[Place]) -> list[Place]:
@@ -226,7 +225,7 @@ def _lent(places: list[Place], lines: Sequence[Line]) -> Iterator[Place]:
 
 
 def _headings(
-    heads: list[Place], firm: list[Place], lines: Sequence[Line], own: bool
+    heads: list[Place], firm: list[Place], lines: Sequence[Line], *, own: bool
 ) -> list[Place]:
     if not heads:
         return []
@@ -243,7 +242,12 @@ def _headings(
         or (place.level > base and (place.alone or place.before in shapes))
         or (place.level < base and _has_content(place, starts, lines))
     ]
-    if own and len(found) == 1 and not found[0].alone and _before(found[0], lines):
+    if (
+        own
+        and len(found) == 1
+        and not found[0].alone
+        and any(each.kind not in _NO_CONTENT for each in lines[: found[0].start])
+    ):
         return []
     # above the first and below the last of them, the habit may have been another one
     ends = (p for p in firm if not starts[0] < p.start < starts[-1])
@@ -263,11 +267,7 @@ def _has_content(place: Place, starts: list[int], lines: Sequence[Line]) -> bool
     return any(each.kind not in _NO_CONTENT and not is_label(each.words) for each in below)
 
 
-def _before(place: Place, lines: Sequence[Line]) -> bool:
-    return any(each.kind not in _NO_CONTENT for each in lines[: place.start])
-
-
-def _lines(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bool) -> list[Place]:
+def _lines(found: list[Place], lines: Sequence[Line], *, own: bool) -> list[Place]:
     titles = Counter(place.before for place in found)
     first = next((each.at for each in lines if each.kind not in _EMPTY), 0)
     found = [
@@ -284,25 +284,13 @@ def _lines(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bo
     if found and found[0].label and not (own and found[0].strength < STRONG):
         return [found[0]._replace(start=0)]
     above = next((each.at for each in lines[first:] if each.kind == Kind.BLANK), len(lines))
-    sure = [p for p in found if p.start == first or (p.alone and p.start < above) or _stands_out(p)]
-    return [] if own else sure
-
-
-def _stands_out(place: Place) -> bool:
-    return place.spaced and (place.alone or place.bold)
-
-
-def _list(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bool) -> list[Place]:
-    least = min((place.level for place in found), default=0)
-    found = [place for place in found if place.level == least]
-    return found if len(found) > 1 and not own else []
-
-
-def _table(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bool) -> list[Place]:
-    often = len(found) > 1 or any(names_day(place.label) for place in found)
-    return found if often and not own else []
-
-
-_CHOICES: tuple[
-    tuple[str, Callable[[list[Place], list[Place], Sequence[Line], bool], list[Place]]], ...
-] = ((HEAD, _headings), (LINE, _lines), (LIST, _list), (TABLE, _table))
+    return [
+        place
+        for place in found
+        if not own
+        and (
+            place.start == first
+            or (place.alone and place.start < above)
+            or (place.spaced and (place.alone or place.bold))
+        )
+    ]

@@ -106,7 +106,7 @@ def handoff_text(kept: Person, today: date, by: str = "", left: Collection[str] 
     who = f" by {_shown(by)}" if by else ""
     said = [f"# {TITLE} {_shown(name)}", "", f"Handed over{who} on {long_day(today)}.", ""]
     said += [INTRO, ""]
-    for word, value in _at(kept):
+    for word, value in ((ROLE, kept.role), (LEVEL, kept.level)):
         line = f"{word} {_shown(value or '')}"
         said += [line, ""] if value and not {word, line} & {*left} else []
     for section in Section:
@@ -184,10 +184,6 @@ def promise_lines(promise: HandedPromise, name: str) -> Iterator[str]:
 def called(who: Party, name: str) -> str:
     """What one of the two is called in it."""
     return MANAGER if who is Party.ME else first_name(name)
-
-
-def _at(kept: Person) -> tuple[tuple[str, str | None], ...]:
-    return (ROLE, kept.role), (LEVEL, kept.level)
 
 
 _Told = tuple[str, "Shape"]

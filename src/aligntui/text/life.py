@@ -66,7 +66,7 @@ def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
     return tuple(
         LifeLine(
             event.on,
-            _who(event),
+            BOTH if event.kind in OF_BOTH else _WHO[event.who] if event.who else "",
             words,
             event.private,
             _because(event),
@@ -75,10 +75,6 @@ def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
         for event in events(person, item)
         for words in event_words(event, said)
     )
-
-
-def _who(event: Event) -> str:
-    return BOTH if event.kind in OF_BOTH else _WHO[event.who] if event.who else ""
 
 
 def _because(event: Event) -> str:

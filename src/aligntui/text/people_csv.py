@@ -142,16 +142,10 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[AddPerson
     return tuple(people)
 
 
-def _email(row: Row, manner: _Manner) -> str:
-    """Their addresses; from another program's table only what is one."""
-    found = row.get("email", "")
-    return found if manner.ours or _EMAIL.fullmatch(found) else ""
-
-
 def _person(row: Row, manner: _Manner) -> AddPerson:
     today = manner.today
     level, kept = _level(row, manner)
-    name = clean_line(_name(row, manner), "the name")
+    name, email = clean_line(_name(row, manner), "the name"), row.get("email", "")
     if not manner.ours and FIGURES.fullmatch(name):
         raise Refused(f"'{name}' is no name; take the row out, or put the name in its column")
     added = AddPerson(
@@ -162,7 +156,8 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
         card=row.get("card", ""),
         touches=_chosen(row, "touches", Touches) or Touches.NOTED,
         reports_to=_name({"name": row.get("reports_to", "")}, manner),
-        email=_email(row, manner),
+        # from another program's table only what is one
+        email=email if manner.ours or _EMAIL.fullmatch(email) else "",
         level=level,
         started=_day(row, "started", manner),
         archived=_day(row, "archived", manner),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.details import Expectation
-from aligntui.domain.notes import Action
+from aligntui.domain.notes import Action, Feedback, TalkingPoint, Win
 from aligntui.domain.person import Relation, Touches
 from aligntui.domain.plain import harmless
 from aligntui.domain.section import Section
@@ -34,10 +34,15 @@ def written(person: Person, names: Mapping[str, str]) -> str:
     lines = [f"# {_inline(person.name)}", "", *_head(person, names)]
     for section in Section:
         lines += _section(person, section)
-    lines += _list("Actions", _actions(person))
-    lines += _list("Feedback", _feedback(person))
-    lines += _list("Talking points", _points(person))
-    lines += _list("Wins", _wins(person))
+    kept: dict[str, tuple[Kept, ...]] = {
+        "Actions": person.actions,
+        "Feedback": person.feedback,
+        "Talking points": person.talking_points,
+        "Wins": person.wins,
+    }
+    for title, things in kept.items():
+        found = [line for each in things for line in _kept(person, each)]
+        lines += ["", f"## {title}", "", *found] if found else []
     lines += _texts("Check-ins", (_check_in(person, c) for c in reversed(person.check_ins)))
     noted = ((f"{n.on} {n.handle}{_private(n.private)}", _note(n)) for n in reversed(person.notes))
     lines += _texts("Notes", noted)
@@ -100,57 +105,44 @@ def _not_theirs(person: Person, item: Item) -> str:
     return " (not yours)" if person.relation is Relation.MANAGER else " (not theirs)"
 
 
-def _actions(person: Person) -> Iterator[str]:
-    promised = side(person.relation).promised
-    for action in person.actions:
-        by = f", by {action.by}" if action.by else ""
-        done = f", done {action.done_on}" if action.done_on else ""
-        who = promised[Party(action.owner)].lower()
-        box = f"[{' ' if action.open else 'x'}] "
-        yield from _kept(action, f"{who} {action.made_on}{by}{done}", box)
-
-
-def _feedback(person: Person) -> Iterator[str]:
-    for each in person.feedback:
-        about = f", about {each.about}" if each.about else ""
-        told = f", told {each.told_on}" if each.told_on else ", not told yet" if each.untold else ""
-        yield from _kept(each, f"{_inline(kind_words(each))}, noted {each.noted_on}{about}{told}")
-
-
-def _points(person: Person) -> Iterator[str]:
-    for point in person.talking_points:
-        raised = f", raised {point.raised_on}" if point.raised_on else ""
-        whose = "theirs, " if point.owner is Party.THEM else ""
-        yield from _kept(point, f"{whose}{point.added_on}{raised}")
-
-
-def _wins(person: Person) -> Iterator[str]:
-    for win in person.wins:
-        about = f", about {win.about}" if win.about else ""
-        about += f", for {_inline(win.ladder)}" if win.ladder else ""
-        yield from _kept(win, f"{side(person.relation).owners[win.owner]}, {win.on}{about}")
-
-
-def _kept(thing: Kept, said: str, box: str = "") -> Iterator[str]:
+def _kept(person: Person, thing: Kept) -> Iterator[str]:
     """A record in one line, and its past below it."""
-    text = _inline(thing.text)
+    box = f"[{' ' if thing.open else 'x'}] " if isinstance(thing, Action) else ""
+    said, text = _said(person, thing), _inline(thing.text)
     yield f"- {box}**{thing.handle}** {text} ({said}){_private(thing.private)}"
-    yield from _trail(thing)
+    if getattr(thing, "ends", ()) or thing.edited or (isinstance(thing, Action) and thing.moved):
+        for event in became(thing):
+            because = f": {_inline(event.because)}" if event.because else ""
+            private = _private(event.private and not thing.private)
+            yield f"  - {event.on} {_inline(event.words)}{because}{private}"
+
+
+def _said(person: Person, thing: Kept) -> str:
+    """Whose it is, its days, and what it is about."""
+    said, about = side(person.relation), getattr(thing, "about", None)
+    about = f", about {about}" if about else ""
+    match thing:
+        case Action():
+            by = f", by {thing.by}" if thing.by else ""
+            done = f", done {thing.done_on}" if thing.done_on else ""
+            return f"{said.promised[Party(thing.owner)].lower()} {thing.made_on}{by}{done}"
+        case Feedback():
+            told = f", told {thing.told_on}" if thing.told_on else ""
+            told = ", not told yet" if thing.untold and not told else told
+            return f"{_inline(kind_words(thing))}, noted {thing.noted_on}{about}{told}"
+        case TalkingPoint():
+            raised = f", raised {thing.raised_on}" if thing.raised_on else ""
+            return f"{'theirs, ' if thing.owner is Party.THEM else ''}{thing.added_on}{raised}"
+        case Win():
+            rung = f", for {_inline(thing.ladder)}" if thing.ladder else ""
+            return f"{said.owners[thing.owner]}, {thing.on}{about}{rung}"
+    return ""
 
 
 def _note(note: Note) -> str:
     """The text of a note, and what it was before each edit."""
     past = became(note)[1:]
     return "\n".join((note.text, *(f"({each.on} {each.words})" for each in past)))
-
-
-def _trail(thing: Kept) -> Iterator[str]:
-    """What became of a thing that was edited, put off or opened again, each event with its day."""
-    if getattr(thing, "ends", ()) or thing.edited or (isinstance(thing, Action) and thing.moved):
-        for event in became(thing):
-            because = f": {_inline(event.because)}" if event.because else ""
-            private = _private(event.private and not thing.private)
-            yield f"  - {event.on} {_inline(event.words)}{because}{private}"
 
 
 def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:
@@ -166,11 +158,6 @@ def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:
     said = "\n".join([*([check_in.notes] if check_in.notes else []), *added])
     notes = f"; notes{_private(True)}" if said else ""
     return f"{check_in.on} {check_in.handle}{kind}{until}{why}{through_words}{notes}", said
-
-
-def _list(title: str, found: Iterable[str]) -> list[str]:
-    lines = list(found)
-    return ["", f"## {title}", "", *lines] if lines else []
 
 
 def _texts(title: str, found: Iterable[tuple[str, str]]) -> list[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Action, DayMoved, Feedback
+    from aligntui.domain.notes import Action, Feedback
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Minutes
@@ -127,7 +127,10 @@ def _groups(person: Person, found: Minutes) -> Groups:
         "What changed": ((each.item.handle, sentence(each, said)) for each in found.changes),
         "Wins": plainly(found.wins),
         "Promised": ((each.handle, _promised(each, said)) for each in found.promised),
-        "Promises moved": ((a.handle, _moved(a, moves, said)) for a, moves in found.moved),
+        "Promises moved": (
+            (a.handle, f"{a.handle} {a.text} ({said.called[a.owner]}), {moved_from(moves)}")
+            for a, moves in found.moved
+        ),
         "Closed": ((each.handle, _ended(each, said)) for each in found.ended),
         "Open again": ((each.handle, _promised(each, said)) for each in found.reopened),
         "Not told yet": plainly(found.untold),
@@ -155,10 +158,6 @@ def _whose(each: Feedback | TalkingPoint | Win, said: Side) -> str:
 def _promised(action: Action, said: Side) -> str:
     by = f", by {long_day(action.by)}" if action.by else ""
     return f"{action.handle} {action.text} ({said.called[action.owner]}{by})"
-
-
-def _moved(action: Action, moves: tuple[DayMoved, ...], said: Side) -> str:
-    return f"{action.handle} {action.text} ({said.called[action.owner]}), {moved_from(moves)}"
 
 
 def _ended(action: Action, said: Side) -> str:

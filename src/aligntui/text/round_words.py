@@ -105,7 +105,8 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
     if row.asked is None:
         whose, answer = ("you", row.mine) if row.mine else ("they", row.theirs)
         assert answer is not None
-        where = answer.section.title if answer.section else _expected(whose)
+        of = "them" if row.mine else "you"
+        where = answer.section.title if answer.section else f"expect of {of}"
         became = f" ({settled_words(row, today)})" if row.item or row.settled else ""
         beside = [f"       {line}" for line in answer.said.split("\n") if line.strip()]
         return [f"  {whose:<5}{where}: {answer.text}{became}", *beside]
@@ -137,10 +138,6 @@ def stood_words(row: Row, today: date) -> str:
         return ""
     what = "seen differently since" if row.item.now.disputed else "agreed"
     return f"{what} {day_words(row.since, today)}, the day both had answered"
-
-
-def _expected(whose: str) -> str:
-    return "expect of you" if whose == "they" else "expect of them"
 
 
 def settled_words(row: Row, today: date) -> str:

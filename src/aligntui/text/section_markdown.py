@@ -60,11 +60,6 @@ def field_texts(section: Section, line: Line) -> dict[str, str]:
     }
 
 
-def word_of(section: Section, name: str) -> str:
-    """The word that a field is written with."""
-    return next((word for word, each in FIELDS[section].items() if each.name == name), name)
-
-
 def read_field(section: Section, typed: str) -> tuple[str, object]:
     """Parse a field line into name and value; raises `Refused`."""
     word, _, value = typed.partition(":")
@@ -285,11 +280,10 @@ def preview(command: RewriteSection, person: Person | None) -> tuple[Foreseen, .
 
 
 def _asked(command: RewriteSection, conflict: Conflict) -> Foreseen:
-    word = f" {word_of(command.section, conflict.field)}" if conflict.field else ""
-    theirs = shown(conflict.theirs)
-    return Foreseen(
-        "x", f"{conflict.thing}{word} now reads '{theirs}'; you will be asked which to keep"
-    )
+    written = (w for w, each in FIELDS[command.section].items() if each.name == conflict.field)
+    word = f" {next(written, conflict.field)}" if conflict.field else ""
+    now = f"now reads '{shown(conflict.theirs)}'"
+    return Foreseen("x", f"{conflict.thing}{word} {now}; you will be asked which to keep")
 
 
 def _changes(command: RewriteSection, before: Person, after: Person) -> Iterator[Foreseen]:
@@ -297,18 +291,14 @@ def _changes(command: RewriteSection, before: Person, after: Person) -> Iterator
     moved = dict(_moved(command, before, after))
     for item in after.open_items(command.section):
         if item.uid not in old:
-            yield Foreseen("+", _added(item))
+            fields = field_texts(item.section, line_of(item)).values()
+            yield Foreseen("+", "; ".join((f"added: {item.text}", *fields)))
             continue
         for words in _edited(old[item.uid], item):
             yield Foreseen("~", words)
         if item.handle in moved:
             yield Foreseen("~", f"moved {item.handle} to {ordinal(moved[item.handle])}")
     yield from _gone(command, before, after)
-
-
-def _added(item: Item) -> str:
-    fields = field_texts(item.section, line_of(item)).values()
-    return "; ".join((f"added: {item.text}", *fields))
 
 
 def _edited(old: Item, new: Item) -> Iterator[str]:

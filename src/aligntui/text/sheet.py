@@ -94,17 +94,10 @@ def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
         for line in details_lines(item, person, side(person.relation))
         if not line.startswith("share: ") and line != side(person.relation).of_me
     )
-    recurs = _open_words(item, person, today)
-    marks = (NOT_FOR_REVIEW,) if item.now.not_for_review else ()
-    return (*own, *trail_lines(person, item, today), *recurs, *marks)
-
-
-def _open_words(item: Item, person: Person, today: date) -> tuple[str, ...]:
-    """The age of a risk in words; empty for other items."""
-    if item.section is not Section.RISKS:
-        return ()
-    words = open_words(recurrence(person, item, today))
-    return (words,) if words else ()
+    risk = item.section is Section.RISKS
+    age = open_words(recurrence(person, item, today)) if risk else ""
+    mark = NOT_FOR_REVIEW if item.now.not_for_review else ""
+    return (*own, *trail_lines(person, item, today), *filter(None, (age, mark)))
 
 
 def _action_lines(person: Person, today: date) -> list[str]:

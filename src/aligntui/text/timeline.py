@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
     from aligntui.domain.identity import Handle
+    from aligntui.domain.notes import Kept
     from aligntui.domain.person import Moved, Person, Relation
     from aligntui.domain.search import Sought
     from aligntui.domain.timeline import Promise, Span
@@ -100,13 +101,18 @@ def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[
 def _wins(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
     for win in span.kept:
         if isinstance(win, Win) and sought.holds(win.text):
-            there = [event for event in became(win) if span.has(event.on)]
-            told = (f"{event.brief} {day_words(event.on, today)}" for event in there)
             about = f"about {win.about}" if win.about else ""
-            how = _joined(about, *told, late_words(person, span, win.handle, today))
+            how = _joined(about, _became(person, span, win, today))
             sign = "+" if span.has(win.on) else " "
             who = _who(person, win.owner)
             yield Beside(WINS, win.handle, win.private, who, win.text, sign, how)
+
+
+def _became(person: Person, span: Span, thing: Kept, today: date) -> str:
+    """What became of a thing in a span, and when it was written where that was later."""
+    there = (event for event in became(thing) if span.has(event.on))
+    told = (f"{event.brief} {day_words(event.on, today)}" for event in there)
+    return _joined(*told, late_words(person, span, thing.handle, today))
 
 
 def _who(person: Person, owner: Party) -> str:
@@ -153,11 +159,9 @@ def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
             who = "to" if each.owner is Party.ME else "they"
             group, lead, ended = RAISED, f"{who} bring up", "-"
         first, *_ = events = became(each)
-        there = [event for event in events if span.has(event.on)]
-        over = ended if any(event.words == "brought up" for event in there) else " "
-        sign = "+" if span.has(first.on) else over
-        told = (f"{event.brief} {day_words(event.on, today)}" for event in there)
-        how = _joined(*told, late_words(person, span, each.handle, today))
+        raised = any(event.words == "brought up" for event in events if span.has(event.on))
+        sign = "+" if span.has(first.on) else ended if raised else " "
+        how = _became(person, span, each, today)
         yield Beside(group, each.handle, each.private, lead, each.text, sign, how)
 
 
@@ -179,16 +183,12 @@ def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
             {"handle": each.handle, "on": each.on.isoformat(), "words": moved_words(each)}
             for each in _moves(person, span, sought)
         ],
-        "rounds": [] if sought.words else _round_shapes(person, span),
+        "rounds": [
+            round_shape(person, each)
+            for each in person.rounds
+            if not sought.words and record(person, each, span, span.until)
+        ],
     }
-
-
-def _round_shapes(person: Person, span: Span) -> list[Shape]:
-    return [
-        round_shape(person, found)
-        for found in person.rounds
-        if record(person, found, span, span.until)
-    ]
 
 
 def _how(promise: Promise, span: Span, today: date) -> Iterator[str]:
