@@ -65,36 +65,23 @@ class Answering(Part):
         new = [each for each in found.mine if each.handle is None] if found else []
         return next((each for at, each in enumerate(new) if new_key(at) == key), None)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a line that went out, or an answer that is back."""
-        if action in _OPEN and (self.screen.found is None or self.screen.over):
-            return None
-        if action == "later":
-            return True if self.left else None
-        if action == "track":
-            asked = self.asked
-            return True if asked and asked.section is Section.EXPECTATIONS else None
-        if action == "reword" and self.own:
-            return True
-        if action in _LINES:
-            return True if self.asked else None
-        if action == "look":
-            found = self.screen.found
-            return True if found and found.theirs and found.theirs not in found.backs else None
-        return True
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
+        """Say why a key can't act now: it needs a line that went out, or an answer that is back."""
+        asked, found = self.asked, self.screen.found
         if action in _OPEN and self.screen.over:
             return "This round has ended"
         if action == "later":
-            return "Each line is answered"
+            return "" if self.left else "Each line is answered"
         if action == "track":
-            return "Only an expectation is on or off track"
+            tracked = asked and asked.section is Section.EXPECTATIONS
+            return "" if tracked else "Only an expectation is on or off track"
         if action == "look":
-            return "Nothing of theirs waits unseen"
+            unseen = found and found.theirs and found.theirs not in found.backs
+            return "" if unseen else "Nothing of theirs waits unseen"
+        if action not in _LINES or asked or (action == "reword" and self.own):
+            return ""
         nothing = "This is no line that went out: n goes to the next that is not answered"
-        return (nothing if self.left else "No line is selected") if action in _LINES else ""
+        return nothing if self.left else "No line is selected"
 
     @property
     def left(self) -> tuple[Handle, ...]:

@@ -85,6 +85,8 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self._is_over = False
         self._foresees: Callable[[str], Iterable[Row]] | None = None
         self._asked_marks: Mapping[str, str] = {}
+        self._look: Callable[[str], object] | None = None
+        """Shows what is found, while words to look for are typed."""
         self._becoming: Becoming | None = None
         """Preview of what a typed line becomes; created when first needed."""
 
@@ -200,7 +202,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
             await self.action_back()
 
     def reason(self, action: str) -> str:
-        """Say in a few words why an action can't be done now."""
+        """Say in a few words why an action can't be done now; "" where it can."""
         return ""
 
     # -- notices and questions -------------------------------------------------------------
@@ -259,6 +261,8 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def _typed_on(self, event: Prompt.Changed) -> None:
         if isinstance(event.input, Prompt):
             self.show_preview(event.input.text)
+            if self._look:
+                self._look(event.value)
 
     def show_preview(self, text: str) -> None:
         """Preview above the line what a text will become."""
@@ -310,17 +314,24 @@ class AlignScreen(Screen[None], inherit_bindings=False):
             return None
         return read(typed) if typed.strip() else blank
 
-    async def ask_words(self, question: str, box: str, before: str) -> str | None:
-        """Ask for words to look for; those left with esc are there again, for a letter to replace.
+    async def ask_words(
+        self, question: str, box: str, before: str, look: Callable[[str], object]
+    ) -> str | None:
+        """Ask for words, and `look` for them while they are typed.
 
-        `before` is what is looked for now.
+        Those left with esc are there again, for a letter to replace; `before` is what is looked
+        for now.
         """
         drafts = drafts_of(self.app)
         kept = drafts.get(box) if drafts else ""
         if drafts:
             drafts.clear(box)  # they would stand beside new ones
         shown = "" if self.holds_back else kept
-        text = await self.ask(question, box=box, initial=shown or before)
+        self._look = look
+        try:
+            text = await self.ask(question, box=box, initial=shown or before)
+        finally:
+            self._look = None
         if drafts and text is None and not drafts.get(box):
             drafts.put(box, kept)
         return text

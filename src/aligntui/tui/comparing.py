@@ -46,17 +46,11 @@ class Comparing(Part):
         """The line under the cursor, with both answers."""
         return self.screen.rows.get(self.screen.key or "")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what the line under the cursor does not need."""
-        return None if self.reason(action) else True
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
+        """Say why the line under the cursor does not need a key."""
         row = self.row
         if action == "later":
             return "" if any(open_rows(self.screen.rows.values())) else "Nothing is left to settle"
-        if action not in _STEPS:
-            return ""
         if self.screen.over:
             return "This round has ended"
         if action == "agree" and not any(open_rows(self.screen.rows.values())):

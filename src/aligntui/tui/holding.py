@@ -186,13 +186,9 @@ class Holding(Part):
         self._at = at
         self._go = go
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what is off during a check-in, or after its first step."""
-        return (action in INSTEAD and self._at() == 0) or None
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        return _WHY_NOT.get(action, "")
+        """Say what is off during a check-in, or after its first step."""
+        return "" if action in INSTEAD and self._at() == 0 else _WHY_NOT[action]
 
     @cached_property
     def running(self) -> Running:

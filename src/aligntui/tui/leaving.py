@@ -87,13 +87,9 @@ class Leaving(Part):
         elif was_covered and box.leave_to:
             box.leave_to.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the ways to share a text that is not visible."""
-        return None if self.screen.is_mounted and self.withheld else True
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        hidden = action in OUT and self.withheld
+        """Say that a text can't be shared because it is not visible."""
+        hidden = self.screen.is_mounted and self.withheld
         return "Your changes are hidden now: . shows them" if hidden else ""
 
     @in_worker

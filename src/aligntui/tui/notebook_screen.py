@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import shows
+from aligntui.tui.part import HIDDEN
 from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from textual.content import Content
@@ -119,17 +120,16 @@ class NotebookScreen(AlignScreen):
     # -- keys ------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the keys that no part of the screen can act on now."""
-        for part in self.parts:
-            if action in part.judged:
-                answer: bool | None = part.check_action(action, parameters)
-                if answer is not True:
-                    return answer
-        return True
+        """Dim what there is a reason against, and leave out what is `HIDDEN`."""
+        said = self.reason(action)
+        return None if said and said != HIDDEN else not said
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
-        return next((said for part in self.parts if (said := part.reason(action))), "")
+        for part in self.parts:
+            if action in part.judged and (said := part.reason(action)):
+                return str(said)
+        return ""
 
     @property
     def movable(self) -> Movable | None:
@@ -300,10 +300,10 @@ class NotebookScreen(AlignScreen):
 
     # -- what is private -------------------------------------------------------------------
 
-    async def ask_filter(self, box: str, before: str) -> str:
+    async def ask_filter(self, box: str, before: str, look: Callable[[str], object]) -> str:
         """Ask for filter words; if the line is left, the previous ones stay."""
         hidden = self.holds_back
-        text = await self.ask_words("Filter:", box, before)
+        text = await self.ask_words("Filter:", box, before, look)
         if text is None:
             # f6 closed the line
             return before if hidden or not self.holds_back else ""

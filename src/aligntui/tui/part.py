@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Coroutine
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Movable = tuple["PersonId", "Handle"]
 """A record that can be moved elsewhere, with its person."""
+
+HIDDEN: Final = "-"
+"""The reason against what is for nothing now, and not even shown."""
 
 _Self = TypeVar("_Self", bound="Part")
 _Given = ParamSpec("_Given")
@@ -35,7 +38,7 @@ class Part:
     """What a screen holds that has keys: it acts for them and says why one can't act now."""
 
     judged: Collection[str] = ()
-    """The actions that it may dim; of these its `check_action` is asked, which gives None then."""
+    """The actions against which it may have a reason."""
 
     def __init__(self, screen: NotebookScreen) -> None:
         self.screen = screen
@@ -51,5 +54,5 @@ class Part:
         return None
 
     def reason(self, action: str) -> str:
-        """Say in a few words why an action can't be done now; "" for those of others."""
+        """Say in a few words why an action it judges can't be done now; "" where it can."""
         return ""

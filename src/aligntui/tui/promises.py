@@ -25,7 +25,7 @@ from aligntui.domain.points import Kind
 from aligntui.text.changes import retyped_words, stays_words
 from aligntui.tui.base import if_words
 from aligntui.tui.keys import key_of
-from aligntui.tui.part import Part, in_worker
+from aligntui.tui.part import HIDDEN, Part, in_worker
 from aligntui.tui.widgets.becoming import checked, line_becomes
 from aligntui.tui.widgets.row import detail
 
@@ -167,7 +167,6 @@ _WHY_NOT: Final = {
     "told": "Only feedback that was not told yet can be told",
     "understood": "Only feedback that was told can be understood",
 }
-_OF_FEEDBACK: Final = ("told", "understood")
 
 
 class Ticking(Part):
@@ -187,21 +186,12 @@ class Ticking(Part):
         movable = handle and letter_of(handle) in MOVABLE
         return (self.screen.person_id, handle) if handle and movable else None
 
-    @property
-    def ends(self) -> bool:
-        """True when the point under the cursor can be ended."""
-        return self._end is not None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the ends that don't apply to the point under the cursor; hide those for nothing."""
-        if action in _OF_FEEDBACK and not self._waits:
-            return False
-        here = self._end
-        return (here is not None and _key(here) == action) or None
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        return _WHY_NOT.get(action, "")
+        """Say why the point under the cursor has another end; those for nothing are hidden."""
+        here = self._end
+        if here and _key(here) == action:
+            return ""
+        return _WHY_NOT[action] if action == "done" or self._waits else HIDDEN
 
     @property
     def way_to_end(self) -> str:

@@ -45,6 +45,7 @@ FOR_ONE: Final = frozenset(
     {"differ", "differ_mine", "state", "move", "edit", "fields", "mark", "happened", "life"}
 )
 """Actions on the line under the cursor."""
+NO_LINE: Final = "No line is selected: 1 to 4 go to a section, where a adds one"
 
 _PANES: Final = {
     **{each.letter: each.value for each in Section},
@@ -114,33 +115,22 @@ class SectionEditor(Container):
         movable = self.stands_on and letter_of(self.stands_on) in MOVABLE
         return (self.page.person_id, self.stands_on) if self.stands_on and movable else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that need a line while the cursor is on none."""
-        if action == "add":
-            return isinstance(self.page.focused, SectionPanel | ActionsPanel) or None
-        if action == "resync":
-            return self.panel is not None or None
-        item = self.item
-        if action in OF_KEPT and not item and not self.meant and self.page.kept:
-            return True
-        if action in FOR_ALL:
-            there = item or self.meant or (action == "section" and self.page.movable)
-            return bool(there) or None
-        if action == "state":
-            return bool(item and next_state(item.now.details)) or None
-        if action == "happened":
-            return bool(item and item.section is not Section.FOCUS) or None
-        return item is not None or None
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        if action == "state" and self.item:
-            return "A focus has no state; D closes it"
-        if action == "happened" and self.item:
+        """Say that a key needs a section, a line, or another kind of line."""
+        item = self.item
+        if action in ("add", "resync"):
+            promises = action == "add" and isinstance(self.page.focused, ActionsPanel)
+            return "" if self.panel or promises else "No section is in focus: 1 to 4 go to one"
+        if action == "state" and item:
+            return "" if next_state(item.now.details) else "A focus has no state; D closes it"
+        if action == "happened" and item and item.section is Section.FOCUS:
             return "Only an expectation is missed; a focus is closed or reworded"
-        if action in FOR_ONE | FOR_ALL:
-            return "No line is selected: 1 to 4 go to a section, where a adds one"
-        return "No section is in focus: 1 to 4 go to one" if action in ("add", "resync") else ""
+        if item or (action in FOR_ALL and self.meant):
+            return ""
+        kept = action in OF_KEPT and not self.meant and self.page.kept
+        if kept or (action == "section" and self.page.movable):
+            return ""
+        return NO_LINE
 
     # -- marks -----------------------------------------------------------------------------
 

@@ -38,12 +38,17 @@ class Somebody(Part):
         whom: Callable[[], Overview | None],
         *,
         also: Iterable[str] = (),
+        nobody: str = "They are no longer in the store",
         decided: Callable[[], object] | None = None,
     ) -> None:
-        """`also` needs a person too; `decided` is called after each decision that was kept."""
+        """`also` needs a person too; without one a key says that there is `nobody`.
+
+        `decided` is called after each decision that was kept.
+        """
         super().__init__(screen)
         self._find = whom
         self.judged = NEEDED | {*also}
+        self._nobody = nobody
         self._decided = decided
 
     @property
@@ -51,15 +56,11 @@ class Somebody(Part):
         """The person the keys act on."""
         return self._find() if self.screen.is_mounted else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a person while there is none, and `accept` without a proposal."""
-        whom = self.whom
-        can = whom.proposals(self.session.today()) if whom and action == "accept" else whom
-        return bool(can) or None
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        nothing = action == "accept" and self.whom is not None
+        """Say that there is no person, or for `accept` no proposal."""
+        if not (whom := self.whom):
+            return self._nobody
+        nothing = action == "accept" and not whom.proposals(self.session.today())
         return "No cadence change is proposed" if nothing else ""
 
     def _open(self, name: str) -> None:
@@ -261,7 +262,7 @@ _WHY_NOT = {
 class Gathered(Part):
     """Steps into the team of a person, and notes one text for all who are marked."""
 
-    judged = ("step_in", "mark")
+    judged = _WHY_NOT
 
     def __init__(
         self, screen: NotebookScreen, whom: Callable[[], Overview | None], one: Callable[[], object]
@@ -280,14 +281,10 @@ class Gathered(Part):
         here = (person for person in self.session.people if person.archived is None)
         return tuple(p for p in here if lead is None or p.reports_to == lead.id)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what has nobody to act on."""
-        whom = self._whom()
-        return bool(whom and (action == "mark" or self.team_of(whom))) or None
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        return _WHY_NOT.get(action, "")
+        """Say that a key has nobody to act on."""
+        whom = self._whom()
+        return "" if whom and (action == "mark" or self.team_of(whom)) else _WHY_NOT[action]
 
     def action_step_in(self) -> None:
         """Show only the team of the person under the cursor."""

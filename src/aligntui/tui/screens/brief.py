@@ -92,21 +92,15 @@ class BriefScreen(NotebookScreen):
         """Put the cursor on the point about a record."""
         return self.query_one(Points).move_to_thing(at)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the keys that don't apply to the point under the cursor."""
-        if action == "drop" and (self.point is None or self.point.kind not in PROMISES):
-            return None
-        if action in ("elsewhere", "change", "hide_kept") and self.movable is None:
-            return None
-        return super().check_action(action, parameters)
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        if action == "elsewhere":
+        """Say why a key does not apply to the point under the cursor."""
+        if action == "drop" and (self.point is None or self.point.kind not in PROMISES):
+            return "Only promises can be dropped"
+        if action == "elsewhere" and self.movable is None:
             return "Only promises, talking points, feedback and notes go to another person"
-        if action in ("change", "hide_kept"):
+        if action in ("change", "hide_kept") and self.movable is None:
             return "A line is changed on the page: enter goes there"
-        return "Only promises can be dropped" if action == "drop" else super().reason(action)
+        return super().reason(action)
 
     @on(Rows.Chosen)
     def _go(self, event: Rows.Chosen) -> None:

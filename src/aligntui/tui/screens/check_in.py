@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -18,7 +18,7 @@ from aligntui.tui.holding import Holding
 from aligntui.tui.lines import note_share
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.promises import PROMISES, Ticking, stands_at
-from aligntui.tui.section_editor import SectionEditor, place_of
+from aligntui.tui.section_editor import NO_LINE, SectionEditor, place_of
 from aligntui.tui.somebody import Somebody
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
 from aligntui.tui.widgets.check_in import (
@@ -50,11 +50,6 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Change, Person
     from aligntui.domain.points import Point
     from aligntui.store.durable import Within
-
-_WHY_NOT: Final = {
-    "there": "Only points of the agenda have another place",
-    "share": "Only on a line of the focus: 2 goes there",
-}
 
 
 class CheckInScreen(NotebookScreen):
@@ -196,20 +191,17 @@ class CheckInScreen(NotebookScreen):
         elif was_covered and not hide:
             covered.uncover(box)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that can't act in a check-in, or not in this step."""
-        if action == "close" and isinstance(self.focused, Agenda):
-            return bool(self.point and self.point.kind in PROMISES) or None
-        can = {
-            "holds": self.is_mounted,
-            "there": self.point is not None,
-            "share": self.step == Section.FOCUS and self.editor.item is not None,
-        }.get(action, True)
-        return super().check_action(action, parameters) if can else None
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        return _WHY_NOT.get(action) or super().reason(action)
+        """Say why a key can't act in a check-in, or not in this step."""
+        if action == "holds" and not self.is_mounted:
+            return "Not now"
+        if action == "there" and self.point is None:
+            return "Only points of the agenda have another place"
+        if action == "share" and not (self.step == Section.FOCUS and self.editor.item):
+            return "Only on a line of the focus: 2 goes there"
+        if action == "close" and isinstance(self.focused, Agenda):
+            return "" if self.point and self.point.kind in PROMISES else NO_LINE
+        return super().reason(action)
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -292,10 +284,6 @@ class CheckInScreen(NotebookScreen):
     @on(NoteBox.Left)
     def _left_notes(self) -> None:
         self.query_one(Steps).focus()
-
-    @on(Rows.Highlighted)
-    def _pointed(self) -> None:
-        self.refresh_bindings()
 
     def take_text(self, text: str) -> bool:
         """Take a line into the notes, below what stands there."""

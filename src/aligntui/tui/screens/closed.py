@@ -93,19 +93,11 @@ class ClosedScreen(NotebookScreen):
         here = self.stands_on
         return (self.person_id, here) if here and letter_of(here) in TABLES else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the keys that don't apply to the row under the cursor."""
-        if action in _NEEDS_ONE and self.stands_on is None:
-            return None
-        if action == "change" and not self.kept:
-            return None
-        return super().check_action(action, parameters)
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        if self.stands_on is None:
+        """Say why a key does not apply to the row under the cursor."""
+        if action in _NEEDS_ONE and self.stands_on is None:
             return "Nothing is closed"
-        return "Open the line first: r" if action == "change" else ""
+        return "Open the line first: r" if action == "change" and not self.kept else ""
 
     @on(Rows.Chosen)
     def _chosen(self) -> None:

@@ -18,7 +18,6 @@ from aligntui.tui.somebody import Gathered, Somebody
 from aligntui.tui.waiting import drafts_line
 from aligntui.tui.widgets.fixed_rows import Header
 from aligntui.tui.widgets.preview import Preview
-from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, team_rows
@@ -90,14 +89,14 @@ class DashboardScreen(NotebookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.somebody = Somebody(self, lambda: self.whom, also=("edit", "archive"))
+        self.somebody = Somebody(
+            self, lambda: self.whom, also=("edit", "archive"), nobody="No people yet: n adds one"
+        )
         self.gathered = Gathered(self, lambda: self.whom, self.somebody.action_note)
         self.hold(self.gathered, self.somebody)
         self._filter = ""
         self._holding: frozenset[str] | None = None
         """Ids of the people found by the filter's search words; None before the search."""
-        self._filtering: str | None = None
-        """The key under the cursor before the filter was opened; None while it is closed."""
         self._sort = Sort.URGENCY
         self._offered = False
         self._room: object = None
@@ -224,14 +223,6 @@ class DashboardScreen(NotebookScreen):
         """The person under the cursor."""
         return self.session.known(self.query_one("#people", Rows).cursor_key)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that need a person while there is none."""
-        if (action == "review" and not self._late) or (
-            action == "look_around" and self.session.people
-        ):
-            return None
-        return super().check_action(action, parameters)
-
     @property
     def first_keys(self) -> tuple[str, ...]:
         """The keys that begin a team, while it is empty."""
@@ -239,12 +230,10 @@ class DashboardScreen(NotebookScreen):
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
-        if action == "look_around":
+        if action == "look_around" and self.session.people:
             return "The sample team opens from an empty store, or with 'aligntui demo'"
-        if action == "review":
-            return "Nobody is late"
-        nobody = action in self.somebody.judged and self.whom is None
-        return "No people yet: n adds one" if nobody else super().reason(action)
+        nobody = action == "review" and not self._late
+        return "Nobody is late" if nobody else super().reason(action)
 
     @property
     def _late(self) -> tuple[Overview, ...]:
@@ -287,12 +276,16 @@ class DashboardScreen(NotebookScreen):
         If the filter is left unchanged, the cursor goes back.
         """
         rows, before = self.query_one("#people", Rows), self._filter
-        self._filtering = rows.cursor_key or ""
-        self._filter = await self.ask_filter("filter", before)
-        self.show()
-        if self._filter != before or not rows.move_to(self._filtering):
-            self._to_whom_it_names(rows)
-        self._filtering = None
+        here = rows.cursor_key or ""
+
+        def look(words: str, *, anew: bool = False) -> None:
+            self._filter = words.strip()
+            self.show()
+            if anew or not rows.move_to(here):
+                self._to_whom_it_names(rows)
+
+        words = await self.ask_filter("filter", before, look)
+        look(words, anew=words != before)
 
     def _to_whom_it_names(self, rows: Rows) -> None:
         """Put the cursor on the person whose name is nearest to the filter."""
@@ -301,16 +294,6 @@ class DashboardScreen(NotebookScreen):
         rows.action_edge(0)
         if here:
             rows.move_to(min(here, key=lambda key: nearness(names[key], self._filter)))
-
-    @on(Prompt.Changed)
-    def _filter_typed(self, event: Prompt.Changed) -> None:
-        words = event.value.strip()
-        if self._filtering is not None and self.message_row.asking:
-            self._filter = words
-            self.show()
-            rows = self.query_one("#people", Rows)
-            if not rows.move_to(self._filtering):
-                self._to_whom_it_names(rows)
 
     async def action_escape(self) -> None:
         """Show everybody again."""

@@ -86,23 +86,14 @@ class DraftsScreen(NotebookScreen):
         key = self.query_one(Rows).cursor_key if self.is_mounted else None
         return key.partition(" ")[2] if key else ""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that need a text while there is none, or while none may be seen."""
-        if action in ("go", "copy", "drop") and not self.box:
-            return None
-        if action == "copy" and self.holds_back:
-            return None
-        if action == "go" and self._at(self.box) is None:
-            return None
-        return True
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
+        """Say that a key needs a text, one that may be seen, or one with a place."""
         if action == "copy" and self.holds_back:
             return f"What you typed is {_HIDDEN}"
-        if action == "go" and self.box:
-            return "It belongs nowhere any more: y copies it, D drops it"
-        return "Nothing you typed waits"
+        if action in ("go", "copy", "drop") and not self.box:
+            return "Nothing you typed waits"
+        nowhere = action == "go" and self._at(self.box) is None
+        return "It belongs nowhere any more: y copies it, D drops it" if nowhere else ""
 
     def action_go(self) -> None:
         """Go to the place of the text under the cursor."""

@@ -13,7 +13,6 @@ from aligntui.domain.search import holds
 from aligntui.text.manual import TOPICS, Block, blocks, page
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import SCREENS, shows
-from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.row import Row, gap, heading, line, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
@@ -89,14 +88,9 @@ class ManualScreen(AlignScreen):
     @work
     async def action_search(self) -> None:
         """Search while typing; an empty line shows everything."""
-        typed = await self.ask_words("Search:", "filter:manual", self._words)
+        typed = await self.ask_words("Search:", "filter:manual", self._words, self._search)
         if typed is not None:
             self._search(typed)
-
-    @on(Prompt.Changed)
-    def _typed(self, event: Prompt.Changed) -> None:
-        if self.message_row.asking:
-            self._search(event.value)
 
     def _search(self, typed: str) -> None:
         self._words = " ".join(typed.split())

@@ -162,13 +162,9 @@ class AsOfScreen(NotebookScreen):
         known = self.person.items if self.person and key else ()
         return next((item.handle for item in known if item.handle == key), None)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the history while no line is under the cursor."""
-        return None if action == "life" and self.handle is None else True
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        return "No line is selected" if action == "life" else ""
+        """Say that only a line under the cursor has a history."""
+        return "No line is selected" if action == "life" and self.handle is None else ""
 
     def action_life(self) -> None:
         """Show the full history of the line."""

@@ -17,6 +17,7 @@ from aligntui.domain.section import Section
 from aligntui.text import summaries
 from aligntui.tui import bindings, lines
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.part import HIDDEN
 from aligntui.tui.promises import Ticking
 from aligntui.tui.section_editor import SectionEditor, place_of
 from aligntui.tui.somebody import Somebody
@@ -164,18 +165,19 @@ class PersonScreen(NotebookScreen):
         return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that can't act in the pane in focus."""
+        """Dim keys that can't act in the pane in focus; one reason names a key that can."""
         if action == "state" and isinstance(self.focused, ActionsPanel):
             return True if self.focused.promise else None
         if action == "state" and isinstance(self.focused, Waiting):
-            return self.points.check_action("done", ())
+            return None if self.points.reason("done") else True
         if action == "add" and isinstance(self.focused, Waiting):
             return True
         if action == "there":
             return bool(self.point) or None
         if action == "section_text" and (self.editor.panel is None or self.person is None):
             return None
-        return super().check_action(action, parameters)
+        said = super().reason(action)
+        return None if said and said != HIDDEN else not said
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""

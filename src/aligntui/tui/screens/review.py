@@ -63,7 +63,12 @@ class ReviewScreen(NotebookScreen):
 
     def __init__(self, people: Iterable[Overview]) -> None:
         super().__init__()
-        self.somebody = Somebody(self, lambda: self.whom, also=("cadence", "leave", "open"))
+        self.somebody = Somebody(
+            self,
+            lambda: self.whom,
+            also=("cadence", "leave", "open"),
+            nobody="All decided: q goes back, u undoes the last decision",
+        )
         self.hold(self.somebody)
         self._queue = tuple(people)
         self._before: People = {}
@@ -96,11 +101,6 @@ class ReviewScreen(NotebookScreen):
     def whom(self) -> Overview | None:
         """The person under the cursor."""
         return self.session.known(self.query_one("#people", Rows).cursor_key)
-
-    def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        said = "All decided: q goes back, u undoes the last decision"
-        return super().reason(action) or (said if action in self.somebody.judged else "")
 
     # -- what was decided ------------------------------------------------------------------
 

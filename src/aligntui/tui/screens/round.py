@@ -23,6 +23,7 @@ from aligntui.text.words import ago, day_words
 from aligntui.tui.answering import Answering
 from aligntui.tui.comparing import Comparing
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.part import HIDDEN
 from aligntui.tui.widgets.round_rows import ROUND_LEGEND, answering_rows, comparing_rows, keyed
 from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading, plain
 from aligntui.tui.widgets.rows import Page, Rows
@@ -243,25 +244,19 @@ class RoundScreen(NotebookScreen):
         if self.is_attached and (given := answered_otherwise(change)):
             self.arrive(given[0])
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out the keys of another state, and dim what can't act now."""
-        found, whole = self.found, latest(self.person) if self.person else None
-        if action in _ON_LINES:
-            here = self.parts and hasattr(self.parts[0], f"action_{action}")
-            if here and self.unread and action != "later":
-                return None
-            return super().check_action(action, parameters) if found and here else False
-        if action == "send":
-            return not whole or not self.ready or bool(whole.ended_on)
-        if action == "outcome":
-            return self.ready
-        if action == "drop":
-            return bool(whole and not whole.ended_on)
-        return super().check_action(action, parameters)
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        if action in _ON_LINES and self.unread:
+        """Say why a key can't act now; those of another state are hidden."""
+        found, whole = self.found, latest(self.person) if self.person else None
+        here = {
+            "send": not whole or not self.ready or whole.ended_on,
+            "outcome": self.ready,
+            "drop": whole and not whole.ended_on,
+        }.get(action, True)
+        if action in _ON_LINES:
+            here = found and hasattr(self.parts[0], f"action_{action}")
+        if not here:
+            return HIDDEN
+        if self.unread and action in _ON_LINES and action != "later":
             return f"{_ANOTHER}: n goes on in it"
         return super().reason(action)
 

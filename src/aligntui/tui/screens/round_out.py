@@ -19,6 +19,7 @@ from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.leaving import Leaving
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.part import HIDDEN
 from aligntui.tui.widgets.row import Row, clean, heading, line, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
@@ -107,18 +108,13 @@ class RoundOutScreen(NotebookScreen):
         same = self._start
         return replace(new, key=same.key, uid=same.uid) if same else new
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what shares nothing."""
-        if action == "until":
-            found = self.person.open_round if self.person and not self._outcome else None
-            return bool(self._start or (found and found.by is Party.ME))
-        if action in ("copy", "write") and not self._text:
-            return None
-        return super().check_action(action, parameters)
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        return _NO_LINES if not self._text else super().reason(action)
+        """Say that there is no text to share; a day is hidden where no answer is asked for."""
+        found = self.person.open_round if self.person and not self._outcome else None
+        asks = self._start or (found and found.by is Party.ME)
+        if action == "until" and not asks:
+            return HIDDEN
+        return _NO_LINES if action in ("copy", "write") and not self._text else ""
 
     async def _begin(self) -> None:
         """Begin the round, unless it has."""

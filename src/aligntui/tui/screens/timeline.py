@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -21,7 +22,6 @@ from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.base import if_words
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.span_rows import DATE_LEGEND, Regularity, SpanRows, date_rows
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.search import Meant
     from aligntui.domain.timeline import Span
+
+
+_NOT_HELD = "Only a check-in that was held"
 
 
 class TimelineScreen(NotebookScreen):
@@ -96,8 +99,6 @@ class TimelineScreen(NotebookScreen):
         self._meant: dict[str, Meant] = {}
         self._shown: tuple[object, ...] = ()
         """The check-ins and the filter of the difference shown."""
-        self._filtering: str | None = None
-        """The key under the cursor before the filter was opened; None while it is closed."""
 
     def compose_content(self) -> ComposeResult:
         """The list and the difference."""
@@ -222,19 +223,13 @@ class TimelineScreen(NotebookScreen):
 
     @work
     async def action_filter(self) -> None:
-        """Filter by words while they are typed."""
-        self._filtering = self.dates.cursor_key or ""
-        self._filter(await self.ask_filter(f"past:{self.person_id}", self.words))
-        self._filtering = None
+        """Filter by words while they are typed, with the cursor near where it was."""
+        look = partial(self._filter, near=self.dates.cursor_key or "")
+        look(await self.ask_filter(f"past:{self.person_id}", self.words, look))
 
-    @on(Prompt.Changed)
-    def _filter_typed(self, event: Prompt.Changed) -> None:
-        if self._filtering is not None and self.message_row.asking:
-            self._filter(event.value)
-
-    def _filter(self, text: str) -> None:
+    def _filter(self, text: str, near: str | None = None) -> None:
         self.words = " ".join(text.split())
-        self.show_past(near=self._filtering)
+        self.show_past(near=near)
 
     def action_mark(self) -> None:
         """Mark the check-in under the cursor to compare others with it, or unmark it."""
@@ -291,25 +286,14 @@ class TimelineScreen(NotebookScreen):
         key = (self.changes.cursor_key or "").partition(".")[0]
         return (self.person_id, Handle(key)) if key[:1] in MOVABLE and key[1:].isdigit() else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that need a check-in or a line while the cursor is on none."""
-        if action == "elsewhere" and self.movable is None:
-            return None
-        if action == "addendum" and self.check_in is None:
-            return None
-        if action == "minutes" and not (self.check_in and self.check_in.held):
-            return None
-        if action == "life" and self.item is None:
-            return None
-        return True
-
     def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        if action == "elsewhere":
+        """Say that a key needs a check-in or a line while the cursor is on none."""
+        if action == "elsewhere" and self.movable is None:
             return "Only a check-in, a note, a promise or feedback can be moved from here"
-        if action == "life":
+        if action == "life" and self.item is None:
             return "No line under the cursor on the right: tab goes there"
-        return "Only a check-in that was held" if action in ("addendum", "minutes") else ""
+        held = self.check_in and (self.check_in.held or action == "addendum")
+        return "" if held or action not in ("addendum", "minutes") else _NOT_HELD
 
     def action_life(self) -> None:
         """Show the full history of the line."""
