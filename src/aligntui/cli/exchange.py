@@ -1,4 +1,4 @@
-"""Export people and due days to formats that other programs read."""
+"""Files for others: people and due days in formats that programs read, and a handoff."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from aligntui.domain.overview import by_urgency
 from aligntui.paths import typed
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from collections.abc import Callable, Iterator
 
     from aligntui.domain.cadences import Level
@@ -105,6 +106,47 @@ _EXPORTS = {"json": _json, "markdown": _markdown, "csv": _csv, "ics": _ics}
 )
 def _export(asked: Asked) -> None:
     _EXPORTS[asked.options.format](asked)
+
+
+def _without(parser: ArgumentParser) -> None:
+    from aligntui.text.handoff import PARTS
+
+    words = f"leave out these lines, promises, wins or feedback; or {', '.join(PARTS)}"
+    add = parser.add_argument
+    add("--without", metavar="HANDLE", nargs="+", action="extend", default=[], help=words)
+
+
+@command(
+    "handoff NAME",
+    arg("-o --output FILE", "the new file to write to; default, or -: print it"),
+    arg("--force", "replace a file that is there already"),
+    arg("--since DATE", "the first day of wins, told feedback and rounds; default: a year ago"),
+    _without,
+    arg(
+        "--as NAME", "your name, as it should stand in it; default: name in the settings", dest="by"
+    ),
+)
+def _handoff(asked: Asked) -> None:
+    from aligntui.domain.identity import handle_of
+    from aligntui.domain.person import Relation
+    from aligntui.text import handoff
+
+    options = asked.options
+    since = asked.day(options.since, past=True) or asked.today - handoff.A_YEAR
+    person = asked.guarded(options.name)
+    if person.relation is not Relation.REPORT:
+        raise Refused(f"{person.name} is not your report; only a report is handed over")
+    kept = handoff.handed_over(person, since)
+    left = [handoff.PARTS[each] for each in options.without if each in handoff.PARTS]
+    named = [handle_of(each) for each in options.without if each not in handoff.PARTS]
+    if missing := [handle for handle in named if handle not in handoff.handles_in(kept)]:
+        raise Refused(f"{', '.join(missing)} would not be in it anyway")
+    kept, by = handoff.without(kept, named), options.by or asked.configured.own_name
+    if asked.json:
+        output.say_json(handoff.handoff_shape(kept, asked.today, by, left))
+    else:
+        text = handoff.handoff_text(kept, asked.today, by, left)
+        out(asked, text, f"{kept.name} handoff", ".md")
 
 
 def out(asked: Asked, text: str, name: str, ending: str) -> None:

@@ -111,7 +111,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "receive": Entry(
             "receiving", "FILE | - [--from NAME]", "what came back to a round, or a handoff"
         ),
-        "handoff": Entry("receiving", "NAME [-o FILE] [options]", "for the next manager"),
+        "handoff": Entry("exchange", "NAME [-o FILE] [options]", "for the next manager"),
         "export": Entry(
             "exchange", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
         ),
@@ -137,24 +137,21 @@ GROUPS: dict[str, dict[str, Entry]] = {
 COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 
 
-class Task(NamedTuple):
-    """One command: the function that carries it out, and what may be typed behind its name."""
-
-    run: Run
-    """Returns the exit code; None where it is done."""
-    arguments: tuple[Argument, ...]
-
-
+Task = tuple["Run", tuple["Argument", ...]]
+"""The function that carries out a command, and what may be typed behind its name."""
 _TASKS: dict[str, Task] = {}
 """The commands of the modules that are loaded."""
 
 
 def command(line: str, *arguments: Argument) -> Callable[[Run], Run]:
-    """Make a function a command: its name, the places that explain themselves, and all others."""
+    """Make a function a command: its name, the places that explain themselves, and all others.
+
+    It returns the exit code, or None where it is done.
+    """
     name, *places = line.split()
 
     def kept(run: Run) -> Run:
-        _TASKS[name] = Task(run, (*map(arg, places), *arguments))
+        _TASKS[name] = run, (*map(arg, places), *arguments)
         return run
 
     return kept
@@ -173,18 +170,23 @@ def arg(spec: str, words: str = "", **more: Any) -> Argument:
 
     `more` is what argparse can be told besides; of a flag with a `const` that is its value.
     """
+    return lambda parser: _add_one(parser, spec, words, more)
+
+
+def _add_one(parser: Any, spec: str, words: str, more: dict[str, Any]) -> None:
     names = [each for each in spec.split() if each.startswith("-")]
     value = " ".join(spec.split()[len(names) :])
-    given: dict[str, Any] = {"metavar": value.strip("[]. ")}
+    given: dict[str, Any] = {"metavar": value.strip("[]. "), "help": words or None}
     if names and not value:
-        given = {"action": "store_const" if "const" in more else "store_true"}
+        given = {"action": "store_const" if "const" in more else "store_true", "help": words}
     elif given["metavar"] == "HANDLE":
-        words, given["type"] = words or "such as E4", _handle
+        given |= {"help": words or "such as E4", "type": _handle}
     if nargs := _NARGS.get((value.startswith("["), "..." in value)):
         given["nargs"] = nargs
-    places = [] if names else [more.pop("dest", given["metavar"].lower())]
-    given |= {"help": words or None, **more}
-    return lambda parser: parser.add_argument(*names, *places, **given)
+    given |= more
+    if not names:
+        names = [given.pop("dest", given["metavar"].lower())]
+    parser.add_argument(*names, **given)
 
 
 _NARGS = {(True, False): "?", (False, True): "+", (True, True): "*"}
@@ -310,7 +312,7 @@ def parser_of(name: str) -> Parser:
     """The parser of a command."""
     entry = COMMANDS[name]
     parser = Parser(name, entry.usage, entry.words)
-    _add(task_of(name).arguments, parser)
+    _add(task_of(name)[1], parser)
     return parser
 
 

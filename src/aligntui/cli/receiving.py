@@ -1,4 +1,4 @@
-"""What passes between notebooks: handing somebody over, and taking in what somebody sent."""
+"""What comes back to a round, a round of their app, what came of one, or a handoff."""
 
 from __future__ import annotations
 
@@ -6,28 +6,16 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.exchange import out
 from aligntui.cli.parser import arg, command
 from aligntui.cli.passphrase import confirmed
 from aligntui.cli.rounds import say_where, text_in
 from aligntui.domain.commands.outcome import TakeOutcome
 from aligntui.domain.commands.rounds import ReceiveRound
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId, handle_of
+from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
-from aligntui.domain.person import Relation
 from aligntui.domain.rounds import latest
-from aligntui.text.handoff import (
-    A_YEAR,
-    PARTS,
-    handed_over,
-    handles_in,
-    handoff_shape,
-    handoff_text,
-    without,
-)
-from aligntui.text.handoff_reading import is_handoff
-from aligntui.text.handoff_reading import read as read_handoff
+from aligntui.text.handoff_reading import is_handoff, read
 from aligntui.text.outcome_reading import mark_of, round_of, unmarked
 from aligntui.text.round_arriving import arriving, whose
 from aligntui.text.round_file import heads, marks
@@ -39,44 +27,6 @@ if TYPE_CHECKING:
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
     from aligntui.text.round_arriving import Arriving
-
-
-@command(
-    "handoff NAME",
-    arg("-o --output FILE", "the new file to write to; default, or -: print it"),
-    arg("--force", "replace a file that is there already"),
-    arg("--since DATE", "the first day of wins, told feedback and rounds; default: a year ago"),
-    arg(
-        "--without HANDLE",
-        f"leave out these lines, promises, wins or feedback; or {', '.join(PARTS)}",
-        nargs="+",
-        action="extend",
-        default=[],
-        type=str,
-    ),
-    arg(
-        "--as NAME",
-        "your name, as it should stand in it; default: name in the settings",
-        dest="by",
-    ),
-)
-def _handoff(asked: Asked) -> None:
-    options = asked.options
-    since = asked.day(options.since, past=True) or asked.today - A_YEAR
-    person = asked.guarded(options.name)
-    if person.relation is not Relation.REPORT:
-        raise Refused(f"{person.name} is not your report; only a report is handed over")
-    kept = handed_over(person, since)
-    left = [PARTS[each] for each in options.without if each in PARTS]
-    named = [handle_of(each) for each in options.without if each not in PARTS]
-    if missing := [handle for handle in named if handle not in handles_in(kept)]:
-        raise Refused(f"{', '.join(missing)} would not be in it anyway")
-    kept, by = without(kept, named), options.by or asked.configured.own_name
-    if asked.json:
-        output.say_json(handoff_shape(kept, asked.today, by, left))
-    else:
-        text = handoff_text(kept, asked.today, by, left)
-        out(asked, text, f"{kept.name} handoff", ".md")
 
 
 @command(
@@ -208,7 +158,7 @@ def _guesses(asked: Asked, text: str) -> str:
 
 def _take_on(asked: Asked, text: str) -> int:
     """Show what a handoff holds, and add the person where that may be done."""
-    adding, asides = read_handoff(text, asked.today, asked.options.sender or "")
+    adding, asides = read(text, asked.today, asked.options.sender or "")
     _refuse_another(asked, adding.name)
     person = adding.apply(None)
     if not (asked.json or asked.options.yes):

@@ -60,7 +60,7 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     output.speak(quiet=options.quiet, plain=asked.plain)
     said = ""
     try:
-        code = (task_of(name).run if name else _start)(asked)
+        code = (task_of(name)[0] if name else _start)(asked)
     except StoreError as error:
         said = str(error)
         raise
