@@ -195,20 +195,10 @@ def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
     return _out_of(_beside(path, value), today)
 
 
-def calendar_at(path: str) -> tuple[str, str | None]:
+def calendar_at(path: str) -> tuple[str, tuple[str, ...]]:
     """The path of the calendars of the settings, "" without any, and what is wrong with it."""
     value, trouble = _named(path, "calendar")
-    return _beside(path, value) if value else "", trouble
-
-
-def names_shown(path: str) -> bool:
-    """True where a status bar may name somebody."""
-    return _named(path, "names")[0] is True
-
-
-def own_name(path: str) -> str:
-    """The user's own name; "" where none is set."""
-    return str(_named(path, "name")[0] or "")
+    return _beside(path, value) if value else "", (trouble,) if trouble else ()
 
 
 def _beside(path: str, value: object) -> str:

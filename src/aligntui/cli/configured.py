@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.cli import output
 from aligntui.domain.errors import Refused
+from aligntui.domain.ladder import NO_LADDER
 from aligntui.paths import config_file
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from aligntui.domain.ladder import Ladder
     from aligntui.domain.overview import Overview
     from aligntui.domain.templates import Templates
+    from aligntui.settings import Settings
+
+_Found = TypeVar("_Found")
 
 
 class Configured:
@@ -37,33 +41,29 @@ class Configured:
             return None
         from aligntui import settings  # most people have none: a command loads them when it must
 
-        found, troubles = settings.calendar(self._file, self._today)
-        _complain(troubles)
-        return found
+        return _said(settings.calendar(self._file, self._today))
 
     def templates(self) -> Templates:
         """The user's own questions and agenda; they are private."""
-        if not self._file:
-            from aligntui.domain.templates import NO_TEMPLATES
-
-            return NO_TEMPLATES
         from aligntui import settings
+        from aligntui.domain.templates import NO_TEMPLATES
 
-        found, troubles = settings.templates_beside(self._file)
-        _complain(troubles)
-        return found
+        return _said(settings.templates_beside(self._file)) if self._file else NO_TEMPLATES
 
     def ladder(self) -> Ladder:
         """The company's ladder; an empty one without any."""
         if not self._stands:
-            from aligntui.domain.ladder import NO_LADDER
-
             return NO_LADDER
         from aligntui import settings
 
-        found, troubles = settings.ladder(self._file)
-        _complain(troubles)
-        return found
+        return _said(settings.ladder(self._file))
+
+    @property
+    def chosen(self) -> Settings:
+        """The settings themselves, the defaults for those that can't be used."""
+        from aligntui import settings
+
+        return settings.read(self._file)[0]
 
     @cached_property
     def calendars(self) -> Calendars | None:
@@ -72,42 +72,22 @@ class Configured:
             return None
         from aligntui import settings
 
-        path, trouble = settings.calendar_at(self._file)
-        if trouble:
-            output.complain(trouble)
-        if not path:
+        if not (path := _said(settings.calendar_at(self._file))):
             return None
         from aligntui.calendars import Calendars, moment
 
         return Calendars(path, lambda: moment(self._today), said=output.narrate)
-
-    @property
-    def names_shown(self) -> bool:
-        """True where the settings let a status bar name somebody."""
-        if not self._stands:
-            return False
-        from aligntui import settings
-
-        return settings.names_shown(self._file)
-
-    @property
-    def own_name(self) -> str:
-        """The user's own name, where the settings say it."""
-        if not self._stands:
-            return ""
-        from aligntui import settings
-
-        return settings.own_name(self._file)
 
     def booked(self, everybody: tuple[Overview, ...]) -> tuple[Overview, ...]:
         """The overviews with what the user's calendar says."""
         if self.calendars is None:
             return everybody
         found = self.calendars.booked(everybody)
-        _complain(self.calendars.troubles)
-        return found
+        return _said((found, self.calendars.troubles))
 
 
-def _complain(troubles: tuple[str, ...]) -> None:
-    for trouble in troubles:
+def _said(found: tuple[_Found, tuple[str, ...]]) -> _Found:
+    """What was found, after saying what is wrong with the rest."""
+    for trouble in found[1]:
         output.complain(trouble)
+    return found[0]

@@ -98,7 +98,7 @@ def _met_next(everybody: tuple[Overview, ...], asked: Asked) -> str:
     """Who is met next today by the calendar, and when, where the settings allow a name."""
     starts = [(o.booked_at, o.name) for o in everybody if o.booked_at]
     today = [each for each in starts if each[0].date() == asked.today]
-    if not today or not asked.configured.names_shown:
+    if not today or not asked.configured.chosen.names:
         return ""
     start, name = min(today)
     return f"{start:%H:%M} {called(name, (o.name for o in everybody))}"

@@ -141,7 +141,7 @@ def _handoff(asked: Asked) -> None:
     named = [handle_of(each) for each in options.without if each not in handoff.PARTS]
     if missing := [handle for handle in named if handle not in handoff.handles_in(kept)]:
         raise Refused(f"{', '.join(missing)} would not be in it anyway")
-    kept, by = handoff.without(kept, named), options.by or asked.configured.own_name
+    kept, by = handoff.without(kept, named), options.by or asked.configured.chosen.name
     if asked.json:
         output.say_json(handoff.handoff_shape(kept, asked.today, by, left))
     else:

@@ -1,4 +1,4 @@
-"""Commands that show one person, or everybody."""
+"""Commands that show one person, or everybody; each loads only what it shows."""
 
 from __future__ import annotations
 
@@ -11,22 +11,9 @@ from aligntui.cli import output
 from aligntui.cli.parser import arg, command
 from aligntui.domain.days import not_in_order
 from aligntui.domain.errors import Refused
-from aligntui.domain.events import differences
 from aligntui.domain.identity import PersonId, handle_of
 from aligntui.domain.naming import folded
-from aligntui.domain.numbers import all_over_time, over_time
-from aligntui.domain.review import packet, period
-from aligntui.domain.search import Sought, hits, parked, words_of
 from aligntui.domain.section import section_of
-from aligntui.text import across
-from aligntui.text.difference import difference_lines, difference_shape
-from aligntui.text.json_shapes import shape_of
-from aligntui.text.numbers import number_lines, numbers_shape, team_lines
-from aligntui.text.packet import full_record, packet_lines, packet_shape, staying_lines
-from aligntui.text.readiness import readiness_lines, readiness_shape
-from aligntui.text.search import hit_lines, hit_shape
-from aligntui.text.sheet import closed_lines, closed_shapes, person_lines, show_shape
-from aligntui.text.timeline import entries, entry_lines, entry_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +24,51 @@ if TYPE_CHECKING:
     from aligntui.domain.search import Hit
     from aligntui.text.across import Listed
     from aligntui.text.json_shapes import Shape
+
+
+@command(
+    "prep",
+    arg("[NAME]"),
+    arg("--today", "everybody due today or late"),
+    arg("--all", "print all of it, however long"),
+)
+def _prep(asked: Asked) -> None:
+    from aligntui.domain.brief import brief
+    from aligntui.domain.templates import NO_TEMPLATES
+    from aligntui.text.brief import brief_lines, point_shape
+
+    options = asked.options
+    if bool(options.name) == options.today:
+        raise Refused("name one person, or use --today for everybody who is due")
+    people = _due_today(asked) if options.today else (asked.seen(options.name),)
+    own = NO_TEMPLATES if asked.hide else asked.configured.templates()
+    found = [(person, brief(person, asked.today, own)) for person in people]
+    if asked.json:
+        output.say_json([point_shape(person, point) for person, some in found for point in some])
+        return
+    asked.tell_of_the_past()
+    if not found:
+        output.narrate("nobody is due today; 'aligntui due' shows who is next")
+    for at, (person, points) in enumerate(found):
+        lines = brief_lines(person, points, asked.today, whole=options.all, hide=asked.hide)
+        output.say_markdown(["", *lines] if at else lines, leaves=False)
+
+
+def _due_today(asked: Asked) -> tuple[Person, ...]:
+    """People met today, by the time in the calendar; then those due or late, most urgent first."""
+    from aligntui.domain.due import DueState
+    from aligntui.domain.glance import overview
+    from aligntui.domain.overview import by_urgency, meets_on
+
+    people = {person.id: person for person in asked.everybody}
+    booked = asked.configured.booked(tuple(map(overview, people.values())))
+    booked = tuple(each.without_private() for each in booked) if asked.hide else booked
+    glances = by_urgency(booked, asked.today)
+    by_id = {str(uid): person for uid, person in people.items()}
+    stands = [(o.due(asked.today), o.id) for o in glances]
+    now = [uid for due, uid in stands if due.days_late >= 0 and due.state is not DueState.PAUSED]
+    first = (each.id for each in meets_on(booked, asked.today))
+    return tuple(by_id[uid] for uid in dict.fromkeys((*first, *now)))
 
 
 @command(
@@ -51,7 +83,7 @@ if TYPE_CHECKING:
 def _show(asked: Asked) -> None:
     name = asked.options.name
     if asked.options.numbers:
-        (_of_one if name else _of_all)(asked)
+        _numbers(asked, name)
         return
     if asked.options.since or asked.options.until:
         raise Refused("a period belongs to numbers: 'aligntui show --numbers --since DATE'")
@@ -59,25 +91,24 @@ def _show(asked: Asked) -> None:
         raise Refused("name somebody, or use 'aligntui show --numbers' for everybody")
     person = asked.seen(name, archived=True)
     if asked.options.readiness:
+        from aligntui.text.readiness import readiness_lines, readiness_shape
+
         asked.tell(
             lambda: readiness_shape(person, asked.today),
             lambda: readiness_lines(person, asked.today),
         )
         return
+    from aligntui.text.sheet import closed_lines, closed_shapes, person_lines, show_shape
+
     asked.tell_of_the_past()
+    shape = show_shape(person, asked.today, asked.names) if asked.json else {}
     if asked.options.closed:
         asked.tell(
-            lambda: {
-                **show_shape(person, asked.today, asked.names),
-                "closed": closed_shapes(person),
-            },
+            lambda: {**shape, "closed": closed_shapes(person)},
             lambda: closed_lines(person, asked.today, hide=asked.hide),
         )
     else:
-        asked.tell(
-            lambda: show_shape(person, asked.today, asked.names),
-            lambda: person_lines(person, asked.today),
-        )
+        asked.tell(lambda: shape, lambda: person_lines(person, asked.today))
 
 
 @command(
@@ -87,6 +118,9 @@ def _show(asked: Asked) -> None:
     arg("--match TEXT", "only what contains these words, now or in the past"),
 )
 def _timeline(asked: Asked) -> None:
+    from aligntui.domain.search import Sought, words_of
+    from aligntui.text.timeline import entries, entry_lines, entry_shape
+
     person = asked.seen(asked.options.name, archived=True)
     since = asked.day(asked.options.since, past=True)
     words = words_of(asked.options.match) if asked.options.match is not None else ()
@@ -108,6 +142,9 @@ _CHECK_IN = re.compile(r"\s*[cC][0-9]+\s*\Z")
     arg("[TO]", "the same; default: today", dest="until"),
 )
 def _diff(asked: Asked) -> None:
+    from aligntui.domain.events import differences
+    from aligntui.text.difference import difference_lines, difference_shape
+
     options = asked.options
     person = asked.seen(options.name, archived=True)
     since = _day_of(asked, person, options.since)
@@ -136,6 +173,9 @@ def _day_of(asked: Asked, person: Person, typed: str) -> date:
 
 @command("search", arg("TEXT ...", "all of these words; case and accents don't matter"))
 def _search(asked: Asked) -> int:
+    from aligntui.domain.search import words_of
+    from aligntui.text.search import hit_lines, hit_shape
+
     words = words_of(" ".join(asked.options.text))
     found = _found(asked, words)
     if asked.json:
@@ -154,6 +194,7 @@ def _search(asked: Asked) -> int:
 
 def _found(asked: Asked, words: tuple[str, ...]) -> Iterator[tuple[Person, tuple[Hit, ...]]]:
     from aligntui.cli.meeting import drafts_of_app
+    from aligntui.domain.search import hits, parked
 
     texts = {} if asked.hide else drafts_of_app(asked)
     waiting = {each.id: parked(texts, each.id, words) for each in asked.notebook.people()}
@@ -172,6 +213,8 @@ _Found = TypeVar("_Found")
 
 @command("differences")
 def _differences(asked: Asked) -> None:
+    from aligntui.text import across
+
     asked.tell_of_the_past()
     found = across.disputes(asked.everybody)
     _listed(asked, found, across.dispute_line, across.dispute_shape, "no differences")
@@ -179,6 +222,8 @@ def _differences(asked: Asked) -> None:
 
 @command("concerns")
 def _concerns(asked: Asked) -> None:
+    from aligntui.text import across
+
     asked.tell_of_the_past()
     found = across.concerns(asked.everybody, asked.today)
     nothing = "nothing is off track, and no risk waits"
@@ -187,14 +232,20 @@ def _concerns(asked: Asked) -> None:
 
 @command("actions")
 def _actions(asked: Asked) -> None:
+    from aligntui.text import across
+
     found = across.promises(asked.everybody, asked.today)
     _listed(asked, found, across.promise_line, across.promise_shape, "no open promises")
 
 
 @command("untold", arg("--told", "all feedback that was told instead, the newest first"))
 def _untold(asked: Asked) -> None:
+    from aligntui.text import across
+
     people = asked.everybody
     if asked.options.told:
+        from aligntui.text.json_shapes import shape_of
+
         found, nothing = across.told(people), "no feedback was told"
         _listed(asked, found, across.told_line, lambda each, _: shape_of(*each), nothing)
     else:
@@ -209,6 +260,8 @@ def _listed(
     shape: Callable[[_Found, date], Shape],
     nothing: str,
 ) -> None:
+    from aligntui.text import across
+
     asked.tell(
         lambda: [shape(each, asked.today) for each in found],
         lambda: across.list_lines(line(each, asked.today) for each in found),
@@ -217,29 +270,30 @@ def _listed(
     )
 
 
-def _of_one(asked: Asked) -> None:
-    person = asked.seen(asked.options.name, archived=True)
-    since, until = _counted(asked)
-    over = over_time(person, until, since)
-    asked.tell(
-        lambda: numbers_shape(person.name, over),
-        lambda: number_lines(person.name, over, ascii_only=_ascii_only()),
-    )
+def _numbers(asked: Asked, name: str | None) -> None:
+    """Print the numbers of one, or of everybody, with the last months beside them."""
+    from aligntui.domain.numbers import all_over_time, over_time
+    from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 
-
-def _of_all(asked: Asked) -> None:
-    people = sorted(asked.everybody, key=lambda person: folded(person.name))
+    people = [asked.seen(name, archived=True)] if name else asked.everybody
     if not people and not asked.json:
         output.narrate(asked.nobody)
         return
     since, until = _counted(asked)
-    each = [(person.name, over_time(person, until, since)) for person in people]
-    over, ascii_only = all_over_time([of for _, of in each], until, since), _ascii_only()
+    named = sorted(people, key=lambda person: folded(person.name))
+    each = [(person.name, over_time(person, until, since)) for person in named]
+    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+    if name:
+        ((whole, one),) = each
+        asked.tell(
+            lambda: numbers_shape(whole, one),
+            lambda: number_lines(whole, one, ascii_only=ascii_only),
+        )
+        return
+    over = all_over_time([of for _, of in each], until, since)
+    shapes = [numbers_shape(name, of) for name, of in each]
     asked.tell(
-        lambda: {
-            **numbers_shape(None, over),
-            "people": [numbers_shape(name, of) for name, of in each],
-        },
+        lambda: {**numbers_shape(None, over), "people": shapes},
         lambda: [
             *number_lines("Everybody", over, ascii_only=ascii_only),
             "",
@@ -250,14 +304,12 @@ def _of_all(asked: Asked) -> None:
 
 def _counted(asked: Asked) -> tuple[date | None, date]:
     """The first day from which it is counted, None for the usual half year, and the last."""
+    from aligntui.domain.review import period
+
     since = asked.day(asked.options.since, past=True)
     until = asked.day(asked.options.until, past=True) or asked.today
     first, last = period(since or until, until, asked.today)
     return first if since else None, last
-
-
-def _ascii_only() -> bool:
-    return "utf" not in (sys.stdout.encoding or "").lower()
 
 
 @command(
@@ -268,8 +320,12 @@ def _ascii_only() -> bool:
     arg("--private", "include private lines; for your eyes only"),
 )
 def _review(asked: Asked) -> None:
+    from aligntui.domain.review import packet
+    from aligntui.text.packet import full_record, packet_lines, packet_shape, staying_lines
+
     options = asked.options
-    since, until = _period(asked)
+    since, until = _counted(asked)
+    assert since is not None
     person = asked.guarded(options.name)
     found = packet(person, since, until, private=options.private, hide=asked.hide)
     if asked.json:
@@ -279,10 +335,3 @@ def _review(asked: Asked) -> None:
         then = f"aligntui told {quote(found.person.name)} HANDLE"
         for line in () if options.private else staying_lines(found, then):
             output.narrate(f"left out: {line}")
-
-
-def _period(asked: Asked) -> tuple[date, date]:
-    since = asked.day(asked.options.since, past=True)
-    until = asked.day(asked.options.until, past=True) or asked.today
-    assert since is not None
-    return period(since, until, asked.today)

@@ -78,7 +78,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "understood": Entry("follow_up", "NAME HANDLE", "record that they understood it"),
     },
     "meeting": {
-        "prep": Entry("prep", "NAME | --today [--all]", "the brief: read it before you meet"),
+        "prep": Entry("look", "NAME | --today [--all]", "the brief: read it before you meet"),
         "checkin": Entry("meeting", "NAME [--notes TEXT | -] [options]", "record a check-in"),
         "minutes": Entry("meeting", "NAME [HANDLE] [--all]", "what changed in a check-in"),
         "addendum": Entry("meeting", "NAME HANDLE TEXT ...", "add a correction to a check-in"),
@@ -183,10 +183,9 @@ def _add_one(parser: Any, spec: str, words: str, more: dict[str, Any]) -> None:
         given |= {"help": words or "such as E4", "type": _handle}
     if nargs := _NARGS.get((value.startswith("["), "..." in value)):
         given["nargs"] = nargs
-    given |= more
-    if not names:
-        names = [given.pop("dest", given["metavar"].lower())]
-    parser.add_argument(*names, **given)
+    places = [] if names else [more.get("dest", given["metavar"].lower())]
+    given |= {key: value for key, value in more.items() if names or key != "dest"}
+    parser.add_argument(*names, *places, **given)
 
 
 _NARGS = {(True, False): "?", (False, True): "+", (True, True): "*"}

@@ -67,7 +67,7 @@ def _sent(asked: Asked) -> None:
         raise Refused("a round starts as its file is written: add -o FILE, or -o - to print it")
     asks: Command | None = None
     if there is None:
-        lines, on = asked_of(person, asked.configured.own_name), asked.today
+        lines, on = asked_of(person, asked.configured.chosen.name), asked.today
         asks = StartRound(person=person.id, lines=lines, on=on, answer_by=until)
     elif until:
         asks = AskBy(person=person.id, answer_by=until, on=asked.today)

@@ -50,7 +50,7 @@ def run(
     config, state = _usual(config_file), _usual(state_dir)
     chosen, troubles = settings.read(config) if config else (settings.Settings(), ())
     calendar, wrong = settings.calendar(config, today()) if config else (None, ())
-    watched, wrong_path = settings.calendar_at(config) if config else ("", None)
+    watched, wrong_path = settings.calendar_at(config) if config else ("", ())
     calendars = Calendars(watched, lambda: moment(today()), wait=False) if watched else None
     if demo or store is None:
         notebook = sample(today())
@@ -92,7 +92,7 @@ def run(
         app.store_key = key_of(store)
         bring_back(drafts, app.store_key, app.state, app.plain_state)
     left = drafts.notices if drafts else []
-    troubles = tuple(dict.fromkeys((*troubles, *wrong, *filter(None, [wrong_path]))))
+    troubles = tuple(dict.fromkeys((*troubles, *wrong, *wrong_path)))
     # the whole path would leave no room for the error; `where` tells it
     folder = f"{os.path.dirname(config)}/"
     short = [words.replace(folder, "", 1) if config else words for words in troubles]
