@@ -147,7 +147,7 @@ async def test_a_day_that_is_not_the_clocks_stands_in_every_title() -> None:
         for keys in (("g",), ("enter",), ("question_mark",), ("q", "q", "p"), ("q", "c"),
                      ("escape", "t"), ("q", "o"), ("q", "A"), ("q", "e")):  # fmt: skip
             await d.press(*keys)
-            d.app.screen.title_row.redraw()  # type: ignore[attr-defined]
+            d.app.screen.title_row.refresh()  # type: ignore[attr-defined]
             await d.settle()
             assert "on 1 Aug 2026" in d.text.splitlines()[0], keys
 

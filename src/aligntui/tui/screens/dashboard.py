@@ -135,7 +135,7 @@ class DashboardScreen(NotebookScreen):
         rows.show(team_rows(shown, today, width, self._sort, parked, marked, booked=booked))
         header = self.query_one(Header)
         header.display = bool(shown)
-        header.redraw()  # its columns are others once a calendar is read
+        header.refresh()  # its columns are others once a calendar is read
         self.title_row.show(("aligntui", self._title), status=team_counts(shown, today))
         self._offer_draft(rows)
         self._preview()

@@ -1,4 +1,4 @@
-"""A widget of one line that is redrawn only when its text changes."""
+"""Widgets of one line: the title row and the key row; and what is said in a window too small."""
 
 from __future__ import annotations
 
@@ -18,43 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from textual.binding import ActiveBinding
-    from textual.screen import Screen
 
     from aligntui.tui.theme import Rules
 
 
 class LineWidget(Widget):
-    """One line; subclasses return its content from `line_for`."""
+    """One line, which is laid out for its width whenever it is drawn."""
 
     DEFAULT_CSS = """
     LineWidget { height: 1; width: 1fr; color: $words; }
     """
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
-        self._drawn = Content("")
-
-    def line_for(self, width: int) -> Content:
-        """Return the content for a width in cells."""
-        raise NotImplementedError
-
-    def redraw(self) -> None:
-        """Redraw if the content has changed."""
-        if self.is_mounted and self.size.width:
-            line = self.line_for(self.size.width)
-            if not line.is_same(self._drawn):
-                self._drawn = line
-                self.refresh()
-
-    @on(events.Resize)
-    def fit_to_width(self, event: events.Resize) -> None:
-        """Lay the line out for the new width."""
-        self._drawn = self.line_for(event.size.width)
-        self.refresh()
-
-    def render(self) -> Content:
-        """Render the line."""
-        return self._drawn
 
 
 class Header(LineWidget):
@@ -64,9 +37,9 @@ class Header(LineWidget):
         super().__init__()
         self._titles = titles
 
-    def line_for(self, width: int) -> Content:
-        """The titles for a width."""
-        return self._titles(width)
+    def render(self) -> Content:
+        """The titles for the width."""
+        return self._titles(self.size.width)
 
 
 LEAST_CRUMBS = 14
@@ -101,11 +74,12 @@ class TitleRow(LineWidget):
         if saved is not None:
             style = "bold $late" if str(saved).startswith("NOT SAVED") else "$quiet"
             self._saved = plain(saved, style) if isinstance(saved, str) else saved
-        self.redraw()
+        self.refresh()
 
-    def line_for(self, width: int) -> Content:
-        """The row for a width; the crumbs are shortened first, then the status is left out."""
-        room, rules = width - 2, rules_of(self.app)
+    def render(self) -> Content:
+        """The row for the width; the crumbs are shortened first, then the status is left out."""
+        width, rules = self.size.width, rules_of(self.app)
+        room = width - 2
         least = min(LEAST_CRUMBS, plain(self._crumbs[-1]).cell_length if self._crumbs else 0)
         for end in self._ends():
             if end.cell_length + 3 + least <= room:
@@ -152,26 +126,14 @@ class KeyRow(LineWidget):
     KeyRow { background: $panel; }
     """
 
-    _changes = False
-    """True when keys have changed that are not shown yet."""
-
     @on(events.Mount)
     def follow_bindings(self) -> None:
         """Update when bindings change."""
-        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
-    def _changed(self, screen: Screen[object]) -> None:
-        # one key may cause several changes: redraw once, after all of them
-        if screen is self.app.screen and not self._changes:
-            self._changes = True
-            self.call_after_refresh(self._follow)
-
-    def _follow(self) -> None:
-        self._changes = False
-        self.redraw()
-
-    def line_for(self, width: int) -> Content:
-        """The row for a width; keys that do not fit are left out from the right."""
+    def render(self) -> Content:
+        """The row for the width; keys that do not fit are left out from the right."""
+        width = self.size.width
         found = in_force(self.screen) if self.is_attached else []
         active = {each.binding.key: each for each in found}
         end = self._pinned(active)

@@ -86,18 +86,16 @@ class Words(LineWidget):
         if not words.is_same(self.words):
             longer = words.cell_length != self.words.cell_length
             self.words = words
-            self.redraw()
-            if longer and self.has_class("-snug"):
-                self.refresh(layout=True)
+            self.refresh(layout=longer and self.has_class("-snug"))
 
     def get_content_width(self, container: object, viewport: object) -> int:
         """The width of the words in cells."""
         return self.words.cell_length + 2 if self.words else 0
 
-    def line_for(self, width: int) -> Content:
+    def render(self) -> Content:
         """The words after one free cell at the left."""
         text = line(" ", self.words) if self.words else Content("")
-        return fit(text, width, ellipsis=rules_of(self.app).ellipsis)
+        return fit(text, self.size.width, ellipsis=rules_of(self.app).ellipsis)
 
 
 class Question(Words, can_focus=True):

@@ -261,10 +261,11 @@ class Regularity(LineWidget):
         """Show check-ins in time and late; nothing without any."""
         self._met = met
         self.display = bool(met)
-        self.redraw()
+        self.refresh()
 
-    def line_for(self, width: int) -> Content:
+    def render(self) -> Content:
         """The words, then the marks if there is room for them."""
+        width = self.size.width
         words = regular_words(self._met)
         marks = strip(self._met, max(0, width - len(words) - 4))
         return fit(line(" ", (words, "$quiet"), "  ", *map(_mark, marks)), width)
