@@ -14,13 +14,12 @@ from aligntui.domain.privacy import guarded_on, leaving, shared, shared_on
 from aligntui.domain.review import packet
 from aligntui.text import across
 from aligntui.text.brief import brief_lines
-from aligntui.text.difference import difference_lines
 from aligntui.text.exports import tables
 from aligntui.text.handoff import handed_over, handoff_text
 from aligntui.text.json_shapes import due_row
-from aligntui.text.life import history_lines
 from aligntui.text.numbers import number_lines
 from aligntui.text.packet import full_record, packet_lines, packet_shape
+from aligntui.text.past import difference_lines, history_lines
 from aligntui.text.person_markdown import written
 from aligntui.text.readiness import readiness_lines
 from aligntui.text.record import due_after, shared_text

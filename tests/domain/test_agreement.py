@@ -18,7 +18,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, View
-from aligntui.text.life import life
+from aligntui.text.past import life
 from tests.people import (
     EXPECTATIONS,
     FOCUS,

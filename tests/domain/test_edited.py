@@ -16,8 +16,8 @@ from aligntui.domain.review import packet
 from aligntui.domain.search import hits
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became, spans
-from aligntui.text.life import history_lines
 from aligntui.text.packet import packet_lines
+from aligntui.text.past import history_lines
 from aligntui.text.person_markdown import written
 from aligntui.text.record import shared_text
 from aligntui.text.timeline import entries

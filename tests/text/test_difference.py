@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from aligntui.demo.team import sample_team
 from aligntui.domain.events import differences
 from aligntui.domain.person import Person
-from aligntui.text.difference import difference_lines, marked_words, turned
 from aligntui.text.events import facts
+from aligntui.text.past import difference_lines, marked_words, turned
 from aligntui.text.sides import side
 
 TODAY = date(2026, 6, 29)

@@ -17,8 +17,8 @@ from aligntui.domain.person import Relation
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.difference import turned
 from aligntui.text.events import sentence
+from aligntui.text.past import turned
 from aligntui.text.sides import side, written
 from tests.text.test_words import ID, after, expectation
 

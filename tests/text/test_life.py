@@ -25,7 +25,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.stance import Reason
 from aligntui.text.events import sentence, trail_lines
-from aligntui.text.life import life
+from aligntui.text.past import life
 from tests.people import (
     EXPECTATIONS,
     FOCUS,

@@ -27,8 +27,8 @@ from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
 from aligntui.text.events import entry_word, stays_words
 from aligntui.text.json_shapes import evidence_shape, miss_shape
-from aligntui.text.life import history_lines, history_shapes
 from aligntui.text.noted import privacy_words, said_of_line, uncounted
+from aligntui.text.past import history_lines, history_shapes
 
 if TYPE_CHECKING:
     from aligntui.domain.commands.entries import Enter

@@ -143,7 +143,7 @@ _CHECK_IN = re.compile(r"\s*[cC][0-9]+\s*\Z")
 )
 def _diff(asked: Asked) -> None:
     from aligntui.domain.events import differences
-    from aligntui.text.difference import difference_lines, difference_shape
+    from aligntui.text.past import difference_lines, difference_shape
 
     options = asked.options
     person = asked.seen(options.name, archived=True)

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final, TypedDict
 
 _NAMES: Final = {
-    "question_mark": "?", "colon": ":", "slash": "/", "full_stop": ".", "equals_sign": "=",
-    "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "comma": ",", "plus": "+",
-    "minus": "-", "left_square_bracket": "[", "right_square_bracket": "]",
-    "exclamation_mark": "!", "less_than_sign": "<", "greater_than_sign": ">",
-    "semicolon": ";", "asterisk": "*", "underscore": "_", "number_sign": "#",
-    "at": "@", "backslash": "\\",
+    "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "slash": "/", "backslash": "\\",
+    "plus": "+", "minus": "-", "at": "@", "underscore": "_", "less_than_sign": "<",
+    "greater_than_sign": ">",
 }  # fmt: skip
+"""Names other than those of Unicode."""
 
 
 class KeyRow(TypedDict):

@@ -58,7 +58,6 @@ def blocks(topic: str) -> Iterator[Block]:
                 *filter(None, words),
                 line.strip().lstrip("#*").strip() if new else line.strip(),
             ]
-    return
 
 
 def _kind_of(line: str) -> str:

@@ -9,7 +9,6 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
 from aligntui.text.json_shapes import evidence_shape, picked, shape_of, shapes_of
-from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
 from aligntui.text.packet_items import (
     entry_line,
@@ -19,6 +18,7 @@ from aligntui.text.packet_items import (
     told_words,
     voice,
 )
+from aligntui.text.past import history_shapes
 from aligntui.text.sides import author
 from aligntui.text.summaries import after_moves, moved_from
 from aligntui.text.words import LONG_MONTHS, long_day

@@ -13,9 +13,9 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
 from aligntui.text.events import end_words
-from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
 from aligntui.text.noted import kind_words
+from aligntui.text.past import life
 from aligntui.text.round_words import whole
 from aligntui.text.sides import RELATIONS, side
 

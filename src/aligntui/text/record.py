@@ -13,9 +13,10 @@ from aligntui.domain.written import written_on
 from aligntui.text.events import sentence
 from aligntui.text.json_shapes import shape_of, shapes_of
 from aligntui.text.markdown import literal
+from aligntui.text.past import change_shape
 from aligntui.text.sides import written
 from aligntui.text.summaries import after_moves, moved_from
-from aligntui.text.timeline import beside_lines, change_shape, written_of
+from aligntui.text.timeline import beside_lines, written_of
 from aligntui.text.words import listed, long_day, written_words
 
 if TYPE_CHECKING:

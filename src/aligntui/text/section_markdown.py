@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -101,7 +101,8 @@ class Reading:
 
 def written(section: Section, items: Iterable[Item]) -> str:
     """The text of a section."""
-    said = [f"# {section.title}", "", *(f"> {line}" for line in _guide(section)), ""]
+    hints = [_NEW, *wrap(_guide(section), 76, break_on_hyphens=False)]
+    said = [f"# {section.title}", "", *(f"> {line}" for line in hints), ""]
     for line in map(line_of, items):
         said.append(f"- {line.handle} {line.text}".rstrip())
         said += [f"  {each}" for each in field_texts(section, line).values()]
@@ -121,7 +122,8 @@ def read(
 
     Marks such as `%20` or `::` are read in new lines, and in the new words of a `seen` one.
     """
-    reader = _Reader(section, handles, seen, known, today)
+    texts = {line.handle: line.text for line in seen if line.handle}
+    reader = _Reader(section=section, handles=handles, seen=texts, known=known, today=today)
     text = clean_text(markdown)
     if not text.strip():
         reader.problems.append(Problem(number=1, why="the text is empty; the section is unchanged"))
@@ -135,60 +137,46 @@ def read(
     )
 
 
-def _guide(section: Section) -> list[str]:
-    """Editing hints at the top of the text."""
-    shown = (
-        f"{word}: {field.example}" if field.example else word
-        for word, field in FIELDS[section].items()
-    )
-    return [
-        "A line without a handle is new; a removed line is closed as dropped.",
-        *wrap(
-            f"Indented below a line stand its fields: {'; '.join(shown)}.",
-            76,
-            break_on_hyphens=False,
-        ),
-    ]
+_NEW = "A line without a handle is new; a removed line is closed as dropped."
 
 
+def _guide(section: Section) -> str:
+    """The fields that may stand below a line, as they are written."""
+    rows = FIELDS[section].items()
+    shown = (f"{word}: {each.example}" if each.example else word for word, each in rows)
+    return f"Indented below a line stand its fields: {'; '.join(shown)}."
+
+
+@dataclass(kw_only=True)
 class _Reader:
     """Read a text line by line."""
 
-    def __init__(
-        self,
-        section: Section,
-        handles: Collection[Handle] | None,
-        seen: Iterable[Line],
-        known: Known,
-        today: date,
-    ) -> None:
-        self.problems: list[Problem] = []
-        self.unread: list[Problem] = []
-        self._section = section
-        self._handles = handles
-        self._seen = {line.handle: line.text for line in seen if line.handle}
-        self._known = known
-        self._today = today
-        self._guide = " ".join(" ".join(_guide(section)).split())
-        self._found: list[tuple[Handle | None, dict[str, object]]] = []
-        self._number = 0
+    section: Section
+    handles: Collection[Handle] | None
+    seen: dict[Handle, str]
+    known: Known
+    today: date
+    number: int = 0
+    found: list[tuple[Handle | None, dict[str, object]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
 
     def take(self, line: str, number: int) -> None:
         """Read one line; raises `Refused` when it can't."""
-        self._number = number
-        if not line or line == f"# {self._section.title}":
+        self.number = number
+        if not line or line == f"# {self.section.title}":
             return
         bare = typewritten(line)
         if bare[0] in " \t":
             self._take_field(line.strip())
         elif item := _ITEM.fullmatch(bare):
             self._take_item(line[item.start(1) :].strip() if item[1] else "")
-        elif not (line[0] == ">" and " ".join(line[1:].split()) in self._guide):
+        elif line[0] != ">" or " ".join(line[1:].split()) not in f"{_NEW} {_guide(self.section)}":
             raise Refused(f"'{line[:40]}' is not a list line; an item begins with '- '")
 
     def lines(self) -> Iterator[Line]:
         """The lines read."""
-        for handle, values in self._found:
+        for handle, values in self.found:
             details: dict[str, Any] = {
                 name: v for name, v in values.items() if name not in (TEXT, BECAUSE, *MARKS)
             }
@@ -196,7 +184,7 @@ class _Reader:
             yield Line(
                 handle=handle,
                 text=str(values[TEXT]),
-                details=replace(EMPTY[self._section], **details),
+                details=replace(EMPTY[self.section], **details),
                 private=PRIVATE in values,
                 not_for_review=NOT_FOR_REVIEW in values,
                 because=because if isinstance(because, Reason) else None,
@@ -206,44 +194,44 @@ class _Reader:
         found = _HANDLE.fullmatch(typewritten(rest))
         if found and found[1] != "\\":
             handle, text = Handle(found[2]), rest[found.start(3) :].strip() if found[3] else ""
-            seen = self._seen.get(handle, text)
+            seen = self.seen.get(handle, text)
             values: dict[str, object] = {TEXT: text}
             if seen != text:
                 values = self._read(text, seen)
             if found[1]:  # a dot before the handle, as private lines are shown
                 values[PRIVATE] = True
-            self._found.append((handle, values))
+            self.found.append((handle, values))
             self._check(handle)
         elif rest:
             word = rest.removeprefix("\\") if found else rest
-            self._found.append((None, self._read(word)))
+            self.found.append((None, self._read(word)))
         else:
-            self._found.append((None, {TEXT: rest}))
+            self.found.append((None, {TEXT: rest}))
             raise Refused("the line is empty; type a text or remove it")
 
     def _read(self, typed: str, before: str = "") -> dict[str, object]:
         """The text and fields that a typed line gives, with the marks understood anywhere else."""
-        if lost := words_lost(before, typed, self._today):
+        if lost := words_lost(before, typed, self.today):
             raise Refused(lost)
-        line = reworded_line(before, typed, self._section, self._today, self._known)
-        self.unread += (Problem(number=self._number, why=why) for why in said_of_line(line))
+        line = reworded_line(before, typed, self.section, self.today, self.known)
+        self.unread += (Problem(number=self.number, why=why) for why in said_of_line(line))
         private = {PRIVATE: True} if line.private else {}
         because = {BECAUSE: line.because} if line.because else {}
         return {TEXT: line.text, **private, **because, **dict(said_fields(line))}
 
     def _check(self, handle: Handle) -> None:
-        if sum(each == handle for each, _ in self._found) > 1:
+        if sum(each == handle for each, _ in self.found) > 1:
             raise Refused(f"{handle} is used twice; each line needs its own handle")
-        if self._handles is not None and handle not in self._handles:
+        if self.handles is not None and handle not in self.handles:
             raise Refused(
                 f"there is no {handle} here; a new line has no handle (as a word: \\{handle})"
             )
 
     def _take_field(self, typed: str) -> None:
-        if not self._found:
+        if not self.found:
             raise Refused(f"'{typed[:40]}' belongs to no item")
-        name, value = read_field(self._section, typed)
-        values = self._found[-1][1]
+        name, value = read_field(self.section, typed)
+        values = self.found[-1][1]
         if name in values:
             raise Refused(f"'{typed[:40]}' says again what stands above it")
         values[name] = value

@@ -12,9 +12,9 @@ from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became, promises, spans
 from aligntui.domain.written import ADDENDUM, written, written_on
 from aligntui.text.events import sentence
-from aligntui.text.fields import state
 from aligntui.text.json_shapes import shape_of, shapes_of
 from aligntui.text.noted import not_held
+from aligntui.text.past import change_shape
 from aligntui.text.round_words import record, round_shape
 from aligntui.text.sides import side
 from aligntui.text.summaries import after_moves, moved_from
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from aligntui.domain.events import Difference
     from aligntui.domain.identity import Handle
     from aligntui.domain.notes import Kept
-    from aligntui.domain.person import Moved, Person, Relation
+    from aligntui.domain.person import Moved, Person
     from aligntui.domain.search import Sought
     from aligntui.domain.timeline import Promise, Span
     from aligntui.text.json_shapes import Shape
@@ -304,20 +304,6 @@ def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
         on = entry.span.until.isoformat()
         return {"name": person.name, "handle": None, "on": on, "kind": "since", **happened}
     return {**shape_of(person, entry.check_in), **happened}
-
-
-def change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
-    """JSON of a change: kind and state of the item, its text before and now."""
-    return {
-        "handle": change.item.handle,
-        "section": change.section.value,
-        "kind": change.kind.value,
-        "text": change.after.text,
-        "state": state(change.after),
-        "before": change.before.text if change.before else None,
-        "words": sentence(change, side(relation)),
-        "private": change.after.private,
-    }
 
 
 def _heading(entry: Entry, today: date) -> str:

@@ -11,7 +11,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.fields import item_mark
-from aligntui.text.life import LifeLine, history
+from aligntui.text.past import LifeLine, history
 from aligntui.text.readiness import readiness_lines
 from aligntui.text.sheet import section_lines
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, private_mark

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import NOW, quiet_since
-from aligntui.text.difference import NEW
 from aligntui.text.noted import not_held
+from aligntui.text.past import NEW
 from aligntui.text.sides import side
 from aligntui.text.summaries import IN_TIME, LATE, regular_words, strip
 from aligntui.text.timeline import (

@@ -6,8 +6,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.events import Kind
-from aligntui.text.difference import GONE, KIND_WORDS, NEW, changed_words, turned
 from aligntui.text.events import became_words
+from aligntui.text.past import GONE, KIND_WORDS, NEW, changed_words, turned
 from aligntui.text.words import private_mark
 from aligntui.tui.widgets.row import Row, line, plain
 
