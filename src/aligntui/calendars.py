@@ -14,14 +14,13 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from aligntui.domain.overview import Appointment, Somebody
+from aligntui.domain.overview import Appointment, Overview, Somebody
 from aligntui.store.summary import recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from aligntui.domain.appointments import Read
-    from aligntui.domain.overview import Overview
 
 LARGEST = 50_000_000
 """The most bytes of one calendar file."""

@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.parser import arg, command, either
-from aligntui.domain.capture import action_line, asked_line, feedback_line
+from aligntui.domain.capture import Captured, action_line, asked_line, feedback_line
 from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
 from aligntui.domain.errors import Refused
 from aligntui.domain.line_kinds import Given, Kind, marks_of_line, marks_of_note
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import shape_of
+from aligntui.text.json_shapes import Shape, shape_of
 from aligntui.text.noted import NOTES, made, privacies, privacy_words, said_of_line, unread
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aligntui.domain.capture import Captured
     from aligntui.domain.commands.notes import Add
     from aligntui.domain.person import Person
-    from aligntui.text.json_shapes import Shape
 
 
 @command(

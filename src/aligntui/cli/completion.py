@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked
-from aligntui.cli.parser import COMMANDS, TopParser, arg, command, parser_of
+from aligntui.cli.parser import COMMANDS, Parser, TopParser, arg, command, parser_of
 from aligntui.domain.days import full_day
 from aligntui.domain.naming import folded
 from aligntui.domain.plain import harmless
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from argparse import Action
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aligntui.cli.parser import Parser
     from aligntui.domain.person import Person
 
     Candidate = tuple[str, str]

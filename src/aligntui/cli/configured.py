@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.cli import output
 from aligntui.domain.errors import Refused
-from aligntui.domain.ladder import NO_LADDER
+from aligntui.domain.ladder import NO_LADDER, Ladder
 from aligntui.paths import config_file
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from aligntui.calendars import Calendars
     from aligntui.domain.days import Calendar
-    from aligntui.domain.ladder import Ladder
     from aligntui.domain.overview import Overview
     from aligntui.domain.templates import Templates
     from aligntui.settings import Settings

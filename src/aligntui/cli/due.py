@@ -8,7 +8,7 @@ from aligntui.cli import output
 from aligntui.cli.parser import arg, command
 from aligntui.domain.due import DueState, soon
 from aligntui.domain.naming import called
-from aligntui.domain.overview import by_urgency
+from aligntui.domain.overview import Overview, by_urgency
 from aligntui.domain.section import Section
 from aligntui.text.table import table
 from aligntui.text.words import (
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.cli.asked import Asked
-    from aligntui.domain.overview import Overview
 
 _SPOKEN = (
     "", "name", "check-in", "last", "focus", "expectations", "opportunities", "risks",

@@ -10,7 +10,7 @@ from aligntui.cli.asked import STDIN, Asked, from_stdin, seen_folder
 from aligntui.cli.parser import arg, command
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
-from aligntui.domain.overview import by_urgency
+from aligntui.domain.overview import Overview, by_urgency
 from aligntui.paths import typed
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from aligntui.domain.cadences import Level
-    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.incoming import Incoming, Source
     from aligntui.outgoing import Place

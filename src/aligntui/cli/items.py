@@ -13,28 +13,25 @@ from aligntui.cli.sections import PROPOSED, say_off, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields, words_lost
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.capturing import FIELDS
-from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
+from aligntui.domain.commands.entries import AddEvidence, Enter, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, letter_of
-from aligntui.domain.item import Outcome
+from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.miss import came_to
 from aligntui.domain.plain import one_line
 from aligntui.domain.privacy import is_secret
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
 from aligntui.text.events import entry_word, stays_words
-from aligntui.text.json_shapes import evidence_shape, miss_shape
+from aligntui.text.json_shapes import Shape, evidence_shape, miss_shape
 from aligntui.text.noted import privacy_words, said_of_line, uncounted
 from aligntui.text.past import history_lines, history_shapes
 
 if TYPE_CHECKING:
-    from aligntui.domain.commands.entries import Enter
-    from aligntui.domain.item import Entry, Item
     from aligntui.domain.person import Person
-    from aligntui.text.json_shapes import Shape
 
 
 @command(

@@ -16,7 +16,7 @@ from aligntui.domain.commands.meetings import (
     Touch,
 )
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import letter_of
+from aligntui.domain.identity import Handle, letter_of
 from aligntui.domain.overview import parked_on
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.section import Section, section_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
 
 

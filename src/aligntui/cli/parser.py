@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from argparse import Action
     from collections.abc import Callable, Iterable, Sequence
     from enum import StrEnum
 

@@ -17,7 +17,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.rounds import latest
 from aligntui.text.handoff_reading import is_handoff, read
 from aligntui.text.outcome_reading import mark_of, round_of, unmarked
-from aligntui.text.round_arriving import arriving, whose
+from aligntui.text.round_arriving import Arriving, arriving, whose
 from aligntui.text.round_file import heads, marks
 from aligntui.text.round_words import round_shape
 from aligntui.text.sheet import person_lines, show_shape
@@ -26,7 +26,6 @@ from aligntui.text.words import day_words, listed
 if TYPE_CHECKING:
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
-    from aligntui.text.round_arriving import Arriving
 
 
 @command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui import outgoing
 from aligntui.cli import output
-from aligntui.cli.asked import STDIN, from_stdin
+from aligntui.cli.asked import STDIN, Asked, from_stdin
 from aligntui.cli.exchange import out
 from aligntui.cli.parser import arg, command
 from aligntui.domain.commands.rounds import (
@@ -40,7 +40,6 @@ from aligntui.text.words import day_words, listed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aligntui.cli.asked import Asked
     from aligntui.domain.commands.command import Command
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round

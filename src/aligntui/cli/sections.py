@@ -5,7 +5,7 @@ The options for fields are made from the table (`domain/fields.py`).
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from dataclasses import replace
 from functools import partial
 from shlex import quote
@@ -16,14 +16,14 @@ from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.parser import arg, command, one_of
 from aligntui.domain.capture import section_line
 from aligntui.domain.commands.items import AddItem, EditItem
-from aligntui.domain.details import EMPTY
+from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.errors import Refused
-from aligntui.domain.fields import Kind, fields_of, read
+from aligntui.domain.fields import Field, Kind, fields_of, read
 from aligntui.domain.identity import handle_of
-from aligntui.domain.item import Revision
+from aligntui.domain.item import Item, Revision
 from aligntui.domain.line_kinds import Given, marks_of_section
 from aligntui.domain.miss import went_off
-from aligntui.domain.person import Relation
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line, one_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, reason_of
@@ -33,13 +33,8 @@ from aligntui.text.sheet import section_lines
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Callable
 
-    from aligntui.domain.details import Details
-    from aligntui.domain.fields import Field
-    from aligntui.domain.item import Item
-    from aligntui.domain.person import Person
 
 NONE = "none"
 _ROWS = {row.name: row for empty in EMPTY.values() for row in fields_of(empty)}

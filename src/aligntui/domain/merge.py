@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.stance import View, stances_of
+from aligntui.domain.stance import Party, View, stances_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aligntui.domain.item import Item, Revision
-    from aligntui.domain.stance import Party
 
 _Value = TypeVar("_Value")
 

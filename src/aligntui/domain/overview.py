@@ -3,11 +3,11 @@
 These and their parts are named tuples: `due` in a shell prompt loads nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.days import EVERY_DAY, Away
@@ -23,9 +23,6 @@ from aligntui.domain.due import (
 from aligntui.domain.guard import Proposal, proposal
 from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Line(NamedTuple):

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.glance import in_trouble_since
 from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.naming import folded
-from aligntui.domain.notes import FeedbackKind
-from aligntui.domain.person import Relation
+from aligntui.domain.notes import Action, Feedback, FeedbackKind
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import about_earlier, threatened_words
-from aligntui.text.json_shapes import picked, shape_of
+from aligntui.text.json_shapes import Shape, picked, shape_of
 from aligntui.text.sides import side
 from aligntui.text.summaries import promise_words
 from aligntui.text.table import table
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.item import Item, Revision
-    from aligntui.domain.notes import Action, Feedback
-    from aligntui.domain.person import Person
-    from aligntui.text.json_shapes import Shape
 
 _UNDER = " " * 8
 _SAID = {View.AGREE: "agree", View.NOT_DISCUSSED: "not asked yet"}

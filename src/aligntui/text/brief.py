@@ -11,12 +11,12 @@ from aligntui.domain.glance import overview
 from aligntui.domain.identity import KINDS
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, Win
-from aligntui.domain.person import Relation
-from aligntui.domain.points import QUIET, Kind, Need
+from aligntui.domain.person import Person, Relation
+from aligntui.domain.points import QUIET, Kind, Need, Point
 from aligntui.domain.stance import Party
 from aligntui.text.events import entry_words, sentence
 from aligntui.text.fields import how_lines
-from aligntui.text.json_shapes import picked
+from aligntui.text.json_shapes import Shape, picked
 from aligntui.text.markdown import literal
 from aligntui.text.questions import WITHOUT_AGE, question
 from aligntui.text.sides import side
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from enum import StrEnum
-
-    from aligntui.domain.person import Person
-    from aligntui.domain.points import Point
-    from aligntui.text.json_shapes import Shape
 
 
 _LABELS = {

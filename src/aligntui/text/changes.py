@@ -9,7 +9,7 @@ from aligntui.domain.details import EMPTY
 from aligntui.domain.fields import fields_of
 from aligntui.domain.ladder import name_of
 from aligntui.domain.merge import Choice, Conflict, shown
-from aligntui.domain.notes import Feedback, TalkingPoint
+from aligntui.domain.notes import Feedback, Kept, TalkingPoint
 from aligntui.domain.stance import Party, Stance, View
 from aligntui.text.words import day_words
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from aligntui.domain.notes import Kept
 
 _CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t other", Choice.BOTH: "b both"}
 _VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}

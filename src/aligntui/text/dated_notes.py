@@ -16,7 +16,7 @@ from aligntui.domain.commands.importing import Meeting
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import with_line_feeds
 from aligntui.text.date_phrases import phrases
-from aligntui.text.date_tokens import ALONE, plain
+from aligntui.text.date_tokens import ALONE, Order, Parts, Phrase, plain
 from aligntui.text.note_days import HABITS, HEAD, LINE, LIST, Dates, Place, begins
 from aligntui.text.note_labels import OTHER, STRONG, is_label, names_day
 from aligntui.text.note_lines import NO_HEADING, Kind, Line, looked_at
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from aligntui.text.date_tokens import Order, Parts, Phrase
 
 MOST = 2_000
 """Maximum number of meetings in one file."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Difference, Event, Kind, entered_as
-from aligntui.domain.item import Outcome
-from aligntui.domain.miss import came_to, led_to
-from aligntui.domain.stance import Party, View
+from aligntui.domain.item import Entry, Item, Outcome, Revision
+from aligntui.domain.miss import CameTo, came_to, led_to
+from aligntui.domain.stance import Party, Stance, View
 from aligntui.text.fields import about_earlier, changed_lines, field_lines, progress, unsaid
 from aligntui.text.sides import REPORT, Side
 from aligntui.text.words import before_words, day_words
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from aligntui.domain.item import Entry, Item, Revision
-    from aligntui.domain.miss import CameTo
     from aligntui.domain.person import Person
-    from aligntui.domain.stance import Stance
 
 _ENTRIES = {
     Kind.MISSED: "missed", Kind.WRONG: "was wrong", Kind.EVIDENCE: "evidence", Kind.SHARE: "had"

@@ -19,7 +19,7 @@ from aligntui.domain.fields import fields_of
 from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import harmless
 from aligntui.domain.rounds import compared
-from aligntui.text.json_shapes import shapes_of
+from aligntui.text.json_shapes import Shape, shapes_of
 from aligntui.text.round_words import answer_words, row_shape
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.text.json_shapes import Shape
 
 
 _CALCULATES = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")

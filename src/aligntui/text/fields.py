@@ -9,7 +9,7 @@ from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health
 from aligntui.domain.fields import Field, Kind, fields_of, plain
 from aligntui.domain.ladder import in_words
 from aligntui.domain.stance import Party
-from aligntui.text.sides import REPORT
+from aligntui.text.sides import REPORT, Side
 from aligntui.text.table import style
 from aligntui.text.words import short_day
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.person import Person
-    from aligntui.text.sides import Side
 
 _LONG = tuple(
     each.word for empty in EMPTY.values() for each in fields_of(empty) if each.kind is Kind.TEXT

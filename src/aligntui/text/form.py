@@ -16,7 +16,7 @@ from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.fields import Field, Kind, fields_of
 from aligntui.domain.identity import Handle, handle_of, number_of
 from aligntui.domain.naming import find
-from aligntui.domain.person_fields import PERSON_FIELDS
+from aligntui.domain.person_fields import PERSON_FIELDS, PersonField
 from aligntui.domain.plain import clean_line
 from aligntui.domain.stance import Party
 from aligntui.text.words import known_values
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Item
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.domain.person_fields import PersonField
 
 
 class Option(NamedTuple):

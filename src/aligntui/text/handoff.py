@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from aligntui.domain.commands.importing import HandedLine, HandedPromise
 from aligntui.domain.details import Expectation, Health, Risk
-from aligntui.domain.fields import Kind, fields_of, plain
+from aligntui.domain.fields import Field, Kind, fields_of, plain
 from aligntui.domain.ladder import in_words, name_of
 from aligntui.domain.naming import first_name
 from aligntui.domain.notes import worded
@@ -20,19 +20,16 @@ from aligntui.domain.rounds import Settled, compared
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.arrived import squeezed
-from aligntui.text.json_shapes import evidence_shape, picked
+from aligntui.text.json_shapes import Shape, evidence_shape, picked
 from aligntui.text.markdown import literal
 from aligntui.text.words import listed, long_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
-    from datetime import date
 
-    from aligntui.domain.fields import Field
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
     from aligntui.domain.person import Named, Person
-    from aligntui.text.json_shapes import Shape
 
 _Named = TypeVar("_Named", bound="Named")
 A_YEAR = timedelta(days=365)

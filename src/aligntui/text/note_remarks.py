@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.days import full_day
 from aligntui.text.date_phrases import NO_DAY
-from aligntui.text.date_tokens import Order
-from aligntui.text.note_days import HEAD, Place, begins
+from aligntui.text.date_tokens import Order, Phrase
+from aligntui.text.note_days import HEAD, Dates, Place, begins
 from aligntui.text.note_lines import Kind, Line
 from aligntui.text.words import WEEKDAYS
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from aligntui.text.date_tokens import Phrase
-    from aligntui.text.note_days import Dates
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHOWN = 12

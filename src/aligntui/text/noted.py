@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from aligntui.domain.capture import capture
+from aligntui.domain.capture import Captured, capture
 from aligntui.domain.line_kinds import known
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
@@ -14,9 +14,7 @@ from aligntui.text.words import away_words, day_words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
-    from typing import Any
 
-    from aligntui.domain.capture import Captured
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.days import Away
     from aligntui.domain.identity import Uid

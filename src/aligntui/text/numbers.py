@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.due import LONG_OPEN
-from aligntui.text.json_shapes import picked
+from aligntui.text.json_shapes import Shape, picked
 from aligntui.text.table import style, table
 from aligntui.text.words import MONTHS, day_words, ordinal
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.numbers import Numbers, Over, Recurrence
-    from aligntui.text.json_shapes import Shape
 
 
 BLOCKS = "▁▂▃▄▅▆▇"

@@ -15,9 +15,9 @@ from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.naming import folded
-from aligntui.domain.person import Relation
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line, one_line, typewritten
-from aligntui.domain.round import TRACK
+from aligntui.domain.round import TRACK, Round
 from aligntui.domain.rounds import Settled
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Stance, View
@@ -35,7 +35,7 @@ from aligntui.text.round_file import (
     unwrapped,
 )  # fmt: skip
 from aligntui.text.section_markdown import read_field
-from aligntui.text.sides import side
+from aligntui.text.sides import Side, side
 from aligntui.text.words import day_words, full_day
 
 if TYPE_CHECKING:
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.notes import Action
-    from aligntui.domain.person import Person
-    from aligntui.domain.round import Round
-    from aligntui.text.sides import Side
 
 _MARKER = re.compile(
     r"(?:<!--\s*)?aligntui\s+outcome\s+(?P<number>\d{1,9})\s+(?P<key>[0-9a-f]{6,32})\b"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.review import LATELY
+from aligntui.domain.review import LATELY, Packet, Reviewed
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
-from aligntui.text.json_shapes import evidence_shape, picked, shape_of, shapes_of
+from aligntui.text.json_shapes import Shape, evidence_shape, picked, shape_of, shapes_of
 from aligntui.text.markdown import escaped
 from aligntui.text.packet_items import (
     entry_line,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.notes import Action, Feedback, Kept
-    from aligntui.domain.review import Packet, Reviewed
-    from aligntui.text.json_shapes import Shape
 
 
 def packet_lines(packet: Packet) -> list[str]:

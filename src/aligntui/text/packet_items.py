@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from aligntui.domain.details import Focus
-from aligntui.domain.events import ENTERED, Kind, events
-from aligntui.domain.item import Outcome
+from aligntui.domain.events import ENTERED, Event, Kind, events
+from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import came_to
 from aligntui.domain.stance import Party, View
 from aligntui.text.events import (
@@ -22,18 +22,15 @@ from aligntui.text.events import (
 )
 from aligntui.text.fields import field_lines, progress, unsaid
 from aligntui.text.markdown import escaped
-from aligntui.text.sides import written
+from aligntui.text.sides import Side, written
 from aligntui.text.words import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.events import Event
-    from aligntui.domain.item import Entry, Item, Revision
     from aligntui.domain.person import Person
     from aligntui.domain.review import Packet, Reviewed
-    from aligntui.text.sides import Side
 
 _APART = (*ENTERED, Kind.TOLD, Kind.ADDED, Kind.PRIVACY, Kind.REVIEW)
 """Events left out of the changes: told elsewhere in the packet, or not for others."""

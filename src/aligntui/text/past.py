@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from aligntui.domain.check_in import BOOKED
 from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
-from aligntui.domain.events import Kind, events
-from aligntui.domain.identity import letter_of
+from aligntui.domain.events import Difference, Event, Kind, events
+from aligntui.domain.identity import Handle, letter_of
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from aligntui.domain.events import Difference, Event
-    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.notes import Written
     from aligntui.domain.person import Person, Relation

@@ -14,10 +14,10 @@ from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
-from aligntui.domain.person import Relation, Touches
+from aligntui.domain.person import Person, Relation, Touches
 from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import clean_line
-from aligntui.text.csv_rows import FIGURES, FIRST, NAMES, PREFERRED, names_nobody, rows_in
+from aligntui.text.csv_rows import FIGURES, FIRST, NAMES, PREFERRED, Rows, names_nobody, rows_in
 from aligntui.text.exports import as_meant
 from aligntui.text.written_dates import Unclear, day_of, order_in
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
     from enum import StrEnum
 
-    from aligntui.domain.person import Person
-    from aligntui.text.csv_rows import Rows
     from aligntui.text.date_tokens import Order
 
     Row = dict[str, str]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.check_in import BOOKED, CheckInKind
+from aligntui.domain.check_in import BOOKED, CheckIn, CheckInKind
 from aligntui.domain.details import Expectation
-from aligntui.domain.notes import Action, Feedback, TalkingPoint, Win
-from aligntui.domain.person import Relation, Touches
+from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
+from aligntui.domain.person import Person, Relation, Touches
 from aligntui.domain.plain import harmless
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from aligntui.domain.cadence import Cadence
-    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Kept, Note
-    from aligntui.domain.person import Person
 
 
 def written(person: Person, names: Mapping[str, str]) -> str:

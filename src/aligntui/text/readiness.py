@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.details import Expectation, Helps, Opportunity
 from aligntui.domain.ladder import name_of
-from aligntui.domain.person import Relation
-from aligntui.domain.readiness import SHOWN, ledger
+from aligntui.domain.person import Person, Relation
+from aligntui.domain.readiness import SHOWN, Held, Ledger, ledger
 from aligntui.domain.section import Section
 from aligntui.text.fields import state_word
-from aligntui.text.json_shapes import evidence_shape, picked
+from aligntui.text.json_shapes import Shape, evidence_shape, picked
 from aligntui.text.sides import side
 from aligntui.text.table import table
 from aligntui.text.words import day_words, private_mark
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.item import Item
-    from aligntui.domain.person import Person
-    from aligntui.domain.readiness import Held, Ledger
-    from aligntui.text.json_shapes import Shape
 
 IN_SHELL = "an opportunity counts with --helps readiness"
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.glance import overview
-from aligntui.domain.notes import TalkingPoint, Win
+from aligntui.domain.notes import Action, Feedback, TalkingPoint, Win
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.stance import Party
-from aligntui.domain.timeline import minutes
+from aligntui.domain.timeline import Minutes, minutes
 from aligntui.domain.written import written_on
 from aligntui.text.events import sentence
 from aligntui.text.json_shapes import shape_of, shapes_of
 from aligntui.text.markdown import literal
 from aligntui.text.past import change_shape
-from aligntui.text.sides import written
+from aligntui.text.sides import Side, written
 from aligntui.text.summaries import after_moves, moved_from
 from aligntui.text.timeline import beside_lines, written_of
 from aligntui.text.words import listed, long_day, written_words
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Action, Feedback
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.domain.timeline import Minutes
-    from aligntui.text.sides import Side
 
 REVIEWED = "Reviewed"
 Groups = dict[str, list[str]]

@@ -14,7 +14,7 @@ from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.plain import LONGEST_LINE
-from aligntui.domain.round import Answer
+from aligntui.domain.round import Answer, Asked
 from aligntui.text.arrived import squeezed
 from aligntui.text.round_file import ESCAPES, LABELS, OPTION
 from aligntui.text.section_markdown import read_field
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from aligntui.domain.identity import Handle
-    from aligntui.domain.round import Asked
     from aligntui.domain.section import Section
 
 STRUCK = "(struck out)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.commands.outcome import moment
+from aligntui.domain.commands.outcome import TakeOutcome, moment
 from aligntui.domain.commands.rounds import ReceiveRound, StartRound
 from aligntui.domain.errors import Refused
 from aligntui.domain.privacy import shared_round
@@ -13,7 +13,7 @@ from aligntui.domain.rounds import reworded
 from aligntui.domain.stance import Party
 from aligntui.text import outcome_reading as outcome
 from aligntui.text.round_file import asked_in, heads, marks, until_in
-from aligntui.text.round_reading import read
+from aligntui.text.round_reading import Reading, read
 from aligntui.text.round_words import answer_words
 from aligntui.text.words import day_words, listed
 
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from aligntui.domain.commands.outcome import TakeOutcome
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.round import Answer, Round
     from aligntui.text.outcome_reading import Read
-    from aligntui.text.round_reading import Reading
 
     Matching = Callable[[Iterable[str]], Iterable[Person]]
 

@@ -17,13 +17,13 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.naming import first_name
 from aligntui.domain.plain import harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving, shared_round
-from aligntui.domain.round import Answer, Asked
+from aligntui.domain.round import Answer, Asked, Round
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.arrived import squeezed, straight
 from aligntui.text.fields import field_lines
 from aligntui.text.markdown import literal
-from aligntui.text.sides import turned, written
+from aligntui.text.sides import Side, turned, written
 from aligntui.text.words import full_day
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
-    from aligntui.domain.round import Round
-    from aligntui.text.sides import Side
 
 HEADINGS = {
     Section.FOCUS: "Focus: where should the energy go?",

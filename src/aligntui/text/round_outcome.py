@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from aligntui.domain.commands.outcome import MOMENT
 from aligntui.domain.details import Expectation
 from aligntui.domain.fields import Kind, fields_of, plain
-from aligntui.domain.person import Relation
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import harmless
 from aligntui.domain.privacy import leaving
-from aligntui.domain.round import TRACK
-from aligntui.domain.rounds import Settled, at_end, compared, on_track, said_since
+from aligntui.domain.round import TRACK, Round
+from aligntui.domain.rounds import Row, Settled, at_end, compared, on_track, said_since
 from aligntui.domain.stance import AGREE, Party, Stance, View
 from aligntui.text.markdown import literal
 from aligntui.text.words import full_day
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Uid
     from aligntui.domain.item import Item
     from aligntui.domain.notes import Action
-    from aligntui.domain.person import Person
-    from aligntui.domain.round import Round
-    from aligntui.domain.rounds import Row
 
 TITLES = {
     "Agreed": Settled.AGREED,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.round import TRACK
+from aligntui.domain.round import TRACK, Answer, Round
 from aligntui.domain.rounds import (
     Kind,
+    Row,
     Settled,
     compared,
     on_track,
@@ -16,7 +17,7 @@ from aligntui.domain.rounds import (
 )
 from aligntui.domain.stance import Party
 from aligntui.text.events import end_words
-from aligntui.text.json_shapes import picked
+from aligntui.text.json_shapes import Shape, picked
 from aligntui.text.round_file import asked_as
 from aligntui.text.words import day_words, listed
 
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.person import Change, Person
-    from aligntui.domain.round import Answer, Round
-    from aligntui.domain.rounds import Row
     from aligntui.domain.timeline import Span
-    from aligntui.text.json_shapes import Shape
 
 GROUPS = {
     Kind.DIFFERS: "Differences",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
-from aligntui.text.json_shapes import picked
+from aligntui.text.json_shapes import Shape, picked
 from aligntui.text.table import CUT
 from aligntui.text.words import GROUPS, HEADINGS, day_words, private_mark, section_word
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit
-    from aligntui.text.json_shapes import Shape
 
 
 BEFORE, LONGEST = 24, 72

@@ -17,6 +17,7 @@ from aligntui.domain.commands.rewriting import (
     PRIVATE,
     TEXT,
     Line,
+    RewriteSection,
     line_of,
     staying,
 )
@@ -25,7 +26,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Field, fields_of, plain
 from aligntui.domain.fields import read as read_value
 from aligntui.domain.identity import Handle
-from aligntui.domain.item import Revision
+from aligntui.domain.item import Item, Revision
 from aligntui.domain.line_kinds import Known
 from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text, typewritten
@@ -37,8 +38,6 @@ from aligntui.text.words import ordinal
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from aligntui.domain.commands.rewriting import RewriteSection
-    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.brief import waiting
 from aligntui.domain.glance import overview, section_standing
-from aligntui.domain.identity import number_of
-from aligntui.domain.notes import End, ended_by
+from aligntui.domain.identity import Handle, number_of
+from aligntui.domain.notes import Action, End, Feedback, TalkingPoint, ended_by
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.text.brief import point_shape, waiting_lines
 from aligntui.text.events import trail_lines
 from aligntui.text.fields import agreement_words, details_lines, item_mark, state_word
-from aligntui.text.json_shapes import person_shape, shape_of, shapes_of
+from aligntui.text.json_shapes import Shape, person_shape, shape_of, shapes_of
 from aligntui.text.numbers import open_words, recurrence_shape
 from aligntui.text.sides import RELATIONS, side
 from aligntui.text.summaries import promise_words, section_summary
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Action, Feedback, TalkingPoint
     from aligntui.domain.person import Person
-    from aligntui.text.json_shapes import Shape
 
 
 _UNDER = " " * 8

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.due import Alignment, DueState, long_open, soon
-from aligntui.domain.guard import CHECK_IN
+from aligntui.domain.due import Alignment, DueState, SectionFacts, SectionState, long_open, soon
+from aligntui.domain.guard import CHECK_IN, Close, Proposal
 from aligntui.domain.naming import first_name
 from aligntui.domain.section import Section
 from aligntui.text.words import (
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.due import SectionFacts, SectionState
-    from aligntui.domain.guard import Close, Proposal
     from aligntui.domain.item import Item
     from aligntui.domain.notes import Action, DayMoved
     from aligntui.domain.overview import Overview

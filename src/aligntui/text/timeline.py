@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.domain.check_in import BOOKED
+from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.naming import first_name
-from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win
-from aligntui.domain.search import ALL, said, said_of
+from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
+from aligntui.domain.search import ALL, Sought, said, said_of
 from aligntui.domain.stance import Party
-from aligntui.domain.timeline import became, promises, spans
+from aligntui.domain.timeline import Promise, Span, became, promises, spans
 from aligntui.domain.written import ADDENDUM, written, written_on
 from aligntui.text.events import sentence
-from aligntui.text.json_shapes import shape_of, shapes_of
+from aligntui.text.json_shapes import Shape, shape_of, shapes_of
 from aligntui.text.noted import not_held
 from aligntui.text.past import change_shape
 from aligntui.text.round_words import record, round_shape
@@ -24,14 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Kept
     from aligntui.domain.person import Moved, Person
-    from aligntui.domain.search import Sought
-    from aligntui.domain.timeline import Promise, Span
-    from aligntui.text.json_shapes import Shape
 
 
 NOTES, ACTIONS, RAISED, FEEDBACK = "NOTES", "ACTIONS", "TO BRING UP", "FEEDBACK"

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.errors import Refused
 from aligntui.text.date_phrases import phrases
-from aligntui.text.date_tokens import Order, Phrase, plain
+from aligntui.text.date_tokens import Order, Parts, Phrase, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from aligntui.text.date_tokens import Parts
 
 
 _AROUND = " []<>()'\".,"

@@ -11,7 +11,7 @@ from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.privacy import shared
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
-from aligntui.tui.widgets.row import HIDDEN_NOW, plain
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
     from aligntui.notebook import Notebook
-    from aligntui.tui.widgets.row import Row
 
 HIDDEN: Final = f"Everything here is private, and {HIDDEN_NOW}"
 _BETWEEN: Final = ":"

@@ -10,21 +10,19 @@ from aligntui.domain.commands.rounds import AnswerRound, LookAtRound
 from aligntui.domain.errors import complaint
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import clean_line
-from aligntui.domain.round import Answer
+from aligntui.domain.round import Answer, Asked
 from aligntui.domain.rounds import unanswered
 from aligntui.domain.section import Section
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
-from aligntui.tui.widgets.becoming import stays_text
+from aligntui.tui.widgets.becoming import Checks, stays_text
 from aligntui.tui.widgets.round_rows import OF_ME, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aligntui.domain.person import Change
-    from aligntui.domain.round import Asked
     from aligntui.tui.screens.round import RoundScreen
-    from aligntui.tui.widgets.becoming import Checks
     from aligntui.tui.widgets.row import Row
 
 _LINES: Final = frozenset({"agree", "differ", "track", "reword"})

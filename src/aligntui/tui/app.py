@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from aligntui.domain.identity import PersonId
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import key_of
-from aligntui.tui.opening import kind_of, make, shows
+from aligntui.tui.opening import Tips, kind_of, make, shows
 from aligntui.tui.session import Session
 from aligntui.tui.shell import ShellApp
 from aligntui.tui.waiting import named
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from aligntui.notebook import Notebook
     from aligntui.store.recovery import Candidate, Restored
     from aligntui.tui.drafts import Drafts
-    from aligntui.tui.opening import Tips
 
 
 def _awake_or_not() -> float:

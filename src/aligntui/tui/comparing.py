@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from aligntui.domain.capture import FOR_BOTH, reworded_line, said_fields
+from aligntui.domain.capture import FOR_BOTH, Captured, reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.rounds import SettleOtherwise, SettleRound
 from aligntui.domain.commands.together import Together
-from aligntui.domain.details import Expectation, Health
+from aligntui.domain.details import Details, Expectation, Health
 from aligntui.domain.line_kinds import marks_of_rewording
-from aligntui.domain.rounds import Kind, Settled, open_rows, views
+from aligntui.domain.rounds import Kind, Row, Settled, open_rows, views
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.text.round_answers import changes
@@ -23,12 +23,9 @@ from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.becoming import checked
 
 if TYPE_CHECKING:
-    from aligntui.domain.capture import Captured
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.details import Details
     from aligntui.domain.person import Change
     from aligntui.domain.round import Answer
-    from aligntui.domain.rounds import Row
     from aligntui.tui.screens.round import RoundScreen
 
 _STEPS: Final = frozenset({"agree", "theirs", "mine", "reword", "section"})

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.paths import is_private, memory_dirs
 from aligntui.store.files import own_directory, unless_taken, write_private
-from aligntui.tui.drafts import FROM_EDITOR
+from aligntui.tui.drafts import FROM_EDITOR, Drafts
 from aligntui.tui.terminal.ending import step_aside
 from aligntui.tui.widgets.row import clean
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from aligntui.tui.base import AlignScreen
-    from aligntui.tui.drafts import Drafts
     from aligntui.tui.shell import ShellApp
     from aligntui.tui.widgets.note_box import NoteBox
 

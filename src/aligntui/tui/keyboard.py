@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.widgets import Input
-from textual.worker import WorkerState
+from textual.worker import Worker, WorkerState
 
 from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.dom import DOMNode
-    from textual.worker import Worker
 
 PATIENCE: Final = 1.0
 """Seconds after which a lost key is no longer waited for."""

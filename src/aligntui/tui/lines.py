@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain import miss
-from aligntui.domain.capture import reworded_line, said_fields, section_line
+from aligntui.domain.capture import Captured, reworded_line, said_fields, section_line
 from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.notes import AddFeedback
-from aligntui.domain.details import Expectation, Risk
+from aligntui.domain.details import Details, Expectation, Risk
 from aligntui.domain.errors import complaint
 from aligntui.domain.line_kinds import marks_of_rewording, marks_of_section
 from aligntui.domain.merge import also_changed
 from aligntui.domain.notes import FeedbackKind
-from aligntui.domain.person import Relation
+from aligntui.domain.person import Change, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.changes import also_words
@@ -29,10 +29,7 @@ from aligntui.tui.widgets.becoming import checked
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from aligntui.domain.capture import Captured
-    from aligntui.domain.details import Details
     from aligntui.domain.item import Item
-    from aligntui.domain.person import Change
     from aligntui.tui.notebook_screen import NotebookScreen
 
 _HAPPENED: Final = {

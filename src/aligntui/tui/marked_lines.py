@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.capture import reworded_line
+from aligntui.domain.capture import Captured, reworded_line
 from aligntui.domain.commands.items import CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.together import Together
-from aligntui.domain.item import OUTCOMES, Outcome
+from aligntui.domain.item import OUTCOMES, Item, Outcome
 from aligntui.domain.miss import came_to, rather_wrong, threatened
 from aligntui.domain.section import Section
 from aligntui.text.noted import uncounted
@@ -18,9 +18,7 @@ from aligntui.tui.widgets.becoming import checked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from aligntui.domain.capture import Captured
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.item import Item
     from aligntui.domain.person import Change, Person
     from aligntui.tui.notebook_screen import NotebookScreen
 

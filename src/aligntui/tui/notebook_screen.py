@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import shows
-from aligntui.tui.part import HIDDEN
+from aligntui.tui.part import HIDDEN, Movable
 from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Page, Rows
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from aligntui.domain.section import Section
     from aligntui.store.durable import Within
     from aligntui.tui.app import AlignApp
-    from aligntui.tui.part import Movable
     from aligntui.tui.session import Session
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.privacy import shared
-from aligntui.domain.search import ENTRIES, Where, hits, parked, words_of
-from aligntui.text.keys import key_name, key_rows
+from aligntui.domain.search import ENTRIES, Hit, Where, hits, parked, words_of
+from aligntui.text.keys import KeyRow, key_name, key_rows
 from aligntui.text.manual import TOPICS, page
 from aligntui.text.search import snippet
 from aligntui.text.words import day_words, private_mark
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from aligntui.domain.person import Person
-    from aligntui.domain.search import Hit
     from aligntui.notebook import Notebook
-    from aligntui.text.keys import KeyRow
     from aligntui.tui.session import Session
 
 

@@ -17,28 +17,24 @@ from aligntui.domain.commands.capturing import (
 from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import AddAction
-from aligntui.domain.identity import letter_of
+from aligntui.domain.identity import Handle, PersonId, letter_of
 from aligntui.domain.line_kinds import Kind as LineKind
 from aligntui.domain.line_kinds import known, marks_of_line
 from aligntui.domain.notes import End, Feedback
-from aligntui.domain.points import Kind
+from aligntui.domain.points import Kind, Point
 from aligntui.text.changes import retyped_words, stays_words
 from aligntui.tui.base import if_words
 from aligntui.tui.keys import key_of
-from aligntui.tui.part import HIDDEN, Part, in_worker
+from aligntui.tui.part import HIDDEN, Movable, Part, in_worker
 from aligntui.tui.widgets.becoming import checked, line_becomes
-from aligntui.tui.widgets.row import detail
+from aligntui.tui.widgets.row import Row, detail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
-    from aligntui.domain.points import Point
     from aligntui.domain.section import Section
     from aligntui.tui.notebook_screen import NotebookScreen
-    from aligntui.tui.part import Movable
-    from aligntui.tui.widgets.row import Row
 
 
 async def add_promises(screen: NotebookScreen) -> None:

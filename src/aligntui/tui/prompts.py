@@ -12,24 +12,21 @@ from aligntui.domain.commands.people import AddPerson, CadenceChoice, EditPerson
 from aligntui.domain.dates import day_so_far
 from aligntui.domain.dates import parse as parse_day
 from aligntui.domain.errors import Refused, complaint
-from aligntui.domain.guard import far, tight
-from aligntui.domain.identity import PersonId, letter_of
+from aligntui.domain.guard import Close, far, tight
+from aligntui.domain.identity import Handle, PersonId, letter_of
 from aligntui.domain.naming import check_untaken, find
 from aligntui.domain.review import period
 from aligntui.text.form import how_often
 from aligntui.text.summaries import close_question, far_words
 from aligntui.text.words import day_words
-from aligntui.tui.base import if_words
+from aligntui.tui.base import AlignScreen, if_words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import date
 
-    from aligntui.domain.guard import Close
-    from aligntui.domain.identity import Handle
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.tui.base import AlignScreen
     from aligntui.tui.session import Session
 
 

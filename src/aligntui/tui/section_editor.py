@@ -12,9 +12,9 @@ from aligntui.domain.commands.agreement import Agree, ResyncSections
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import EditItem, MoveItem
 from aligntui.domain.commands.moving import MOVABLE
-from aligntui.domain.details import next_state
+from aligntui.domain.details import Details, next_state
 from aligntui.domain.guard import too_close
-from aligntui.domain.identity import letter_of
+from aligntui.domain.identity import Handle, letter_of
 from aligntui.domain.notes import End
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -29,8 +29,6 @@ from aligntui.tui.widgets.section_panel import SectionPanel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aligntui.domain.details import Details
-    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
     from aligntui.domain.person import Change
     from aligntui.text.form import FormField

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,6 @@ from aligntui.tui.terminal.ending import dump_no_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts

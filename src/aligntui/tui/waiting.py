@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.identity import Handle
-from aligntui.domain.overview import parked_on
+from aligntui.domain.overview import Overview, parked_on
 from aligntui.domain.section import Section
 from aligntui.text.words import TITLES, day_words
-from aligntui.tui.drafts import box_of, is_small, was_put_aside
+from aligntui.tui.drafts import Drafts, box_of, is_small, was_put_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
-    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Named, Person
-    from aligntui.tui.drafts import Drafts
 
 
 def ended(drafts: Drafts, change: Change) -> Iterator[str]:

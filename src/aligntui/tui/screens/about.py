@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.people import CadenceChoice, EditPerson, WriteCardLine
 from aligntui.domain.section import Section
-from aligntui.text.form import CADENCES, answer_words, person_fields
+from aligntui.text.form import CADENCES, FormField, answer_words, person_fields
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.prompts import meant
 from aligntui.tui.widgets.item_rows import form_rows
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from aligntui.domain.person import Person
-    from aligntui.text.form import FormField
 
 _FILLED = ("role", "level")
 """The fields to begin with where they are empty."""

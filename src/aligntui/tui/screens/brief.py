@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.brief import brief
-from aligntui.domain.points import Kind
+from aligntui.domain.points import Kind, Point
 from aligntui.text.summaries import pulse_words
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
-    from aligntui.domain.points import Point
     from aligntui.domain.section import Section
 
 _PAST = (Kind.NOTE, Kind.WIN, Kind.RESOLVED)

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.line_kinds import marks_of_note
-from aligntui.domain.points import Kind
+from aligntui.domain.points import Kind, Point
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.text.words import TITLES
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Change, Person
-    from aligntui.domain.points import Point
     from aligntui.store.durable import Within
 
 

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.follow_up import Reopen
 from aligntui.domain.commands.items import ReopenItem
-from aligntui.domain.identity import Handle, letter_of
-from aligntui.domain.person import TABLES
+from aligntui.domain.identity import Handle, PersonId, letter_of
+from aligntui.domain.person import TABLES, Person
 from aligntui.text.events import stays_words
-from aligntui.text.sheet import closed
+from aligntui.text.sheet import Closed, closed
 from aligntui.text.words import PRIVATE, day_words, private_mark
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from aligntui.domain.identity import PersonId
-    from aligntui.domain.person import Person
     from aligntui.domain.section import Section
-    from aligntui.text.sheet import Closed
     from aligntui.tui.part import Movable
 
 EMPTY = "Nothing is closed yet.  D on a line closes it, f marks a promise done"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import nearness
-from aligntui.domain.overview import Sort, late, parked_on
+from aligntui.domain.overview import Overview, Sort, late, parked_on
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.screens.welcome import welcome
@@ -25,12 +25,10 @@ from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, tea
 if TYPE_CHECKING:
     from datetime import date
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
     from aligntui.domain.commands.people import AddPerson
-    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change
 
 

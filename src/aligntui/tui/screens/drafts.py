@@ -8,14 +8,14 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from aligntui.domain.identity import PersonId
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.text.words import day_words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.clipboard import copy
 from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make, shows
-from aligntui.tui.waiting import place_of, shown_text, waiting, waits
+from aligntui.tui.waiting import Waiting, place_of, shown_text, waiting, waits
 from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, line, plain
 from aligntui.tui.widgets.rows import Rows
 
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.section import Section
-    from aligntui.tui.waiting import Waiting
 
 _HIDDEN = f"{HIDDEN_NOW} again"
 _INDENT = 4

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.text.handoff import (
     A_YEAR,
     LEVEL,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
 
 _HANDLE = re.compile(r"- ([A-Z][1-9][0-9]*) ")

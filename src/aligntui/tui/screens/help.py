@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.content import Content
 
 from aligntui.text.keys import key_name
@@ -20,7 +20,6 @@ from aligntui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from textual.binding import ActiveBinding
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget

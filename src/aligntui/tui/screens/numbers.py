@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.naming import folded
-from aligntui.domain.numbers import all_over_time, over_time
+from aligntui.domain.numbers import Over, all_over_time, over_time
 from aligntui.text.numbers import (
     agreed_plot,
     in_period,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.screen import Screen
 
-    from aligntui.domain.identity import PersonId
-    from aligntui.domain.numbers import Over
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on, work
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -26,11 +26,7 @@ from aligntui.tui.widgets.row import Row, clean, fit, line, plain
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable, Sequence
-
     from textual.app import App, ComposeResult
-    from textual.binding import BindingType
-    from textual.screen import Screen
 
 
 MOST: Final = 50

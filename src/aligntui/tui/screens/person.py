@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.containers import Container
 
 from aligntui.domain.brief import waiting
 from aligntui.domain.guard import too_close
 from aligntui.domain.notes import Feedback, Win
-from aligntui.domain.person import Relation
-from aligntui.domain.points import Kind
+from aligntui.domain.person import Person, Relation
+from aligntui.domain.points import Kind, Point
 from aligntui.domain.section import Section
 from aligntui.text import summaries
 from aligntui.tui import bindings, lines
@@ -32,14 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
-    from aligntui.domain.points import Point
 
 PLACES = (*(section.value for section in Section), "actions", "waiting")
 """The ids of the panes, in the order of their numbers."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
+from textual import events, work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.rounds import DropRound
 from aligntui.domain.errors import Refused
+from aligntui.domain.rounds import Row as Compared
 from aligntui.domain.rounds import (
     Settled,
     answered_otherwise,
@@ -23,7 +24,7 @@ from aligntui.text.words import ago, day_words
 from aligntui.tui.answering import Answering
 from aligntui.tui.comparing import Comparing
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.part import HIDDEN
+from aligntui.tui.part import HIDDEN, Part
 from aligntui.tui.widgets.round_rows import ROUND_LEGEND, answering_rows, comparing_rows, keyed
 from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading, plain
 from aligntui.tui.widgets.rows import Page, Rows
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Change, Person
     from aligntui.domain.round import Round
-    from aligntui.domain.rounds import Row as Compared
     from aligntui.domain.section import Section
-    from aligntui.tui.part import Part
 
 _NONE: Final = """\
 In a round you both answer the same lines, each without the other's answers, and look at the \

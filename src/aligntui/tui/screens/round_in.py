@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
@@ -13,7 +13,7 @@ from aligntui.domain.errors import Refused
 from aligntui.paths import typed
 from aligntui.text.arrived import text_of
 from aligntui.text.import_checks import bounded
-from aligntui.text.round_arriving import arriving
+from aligntui.text.round_arriving import Arriving, arriving
 from aligntui.text.round_reading import LARGEST
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.becoming import Changes
@@ -21,13 +21,11 @@ from aligntui.tui.widgets.note_box import Covered, NoteBox
 from aligntui.tui.widgets.row import plain
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
-    from aligntui.text.round_arriving import Arriving
 
 _TEACHES = "Paste what came back here, as it is, or type the name of its file."
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.commands.rewriting import RewriteSection
 from aligntui.domain.errors import Refused
 from aligntui.domain.line_kinds import known, marks_of_section
-from aligntui.text.section_markdown import ANY, FORESEEN_LEGEND, preview, read, written
+from aligntui.text.section_markdown import ANY, FORESEEN_LEGEND, Problem, preview, read, written
 from aligntui.text.words import hint_line
-from aligntui.tui.drafts import FROM_EDITOR, older_texts
+from aligntui.tui.drafts import FROM_EDITOR, Drafts, older_texts
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.becoming import Changes
 from aligntui.tui.widgets.note_box import Covered, NoteBox, Older
@@ -22,14 +22,11 @@ from aligntui.tui.widgets.row import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from textual import events
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.section import Section
-    from aligntui.text.section_markdown import Problem
-    from aligntui.tui.drafts import Drafts
 
 
 class SectionBox(NoteBox):

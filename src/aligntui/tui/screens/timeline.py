@@ -5,19 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.commands.meetings import AddAddendum
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.days import full_day
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import in_time
-from aligntui.domain.search import Sought, meant
+from aligntui.domain.search import Meant, Sought, meant
 from aligntui.domain.section import Section
-from aligntui.domain.timeline import compared, spans
+from aligntui.domain.timeline import Span, compared, spans
 from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.base import if_words
@@ -27,15 +27,11 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.span_rows import DATE_LEGEND, Regularity, SpanRows, date_rows
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.identity import PersonId
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
-    from aligntui.domain.search import Meant
-    from aligntui.domain.timeline import Span
 
 
 _NOT_HELD = "Only a check-in that was held"

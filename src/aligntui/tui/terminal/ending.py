@@ -20,13 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
-from textual.app import SuspendNotSupported
+from textual.app import App, SuspendNotSupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
-
-    from textual.app import App
 
 
 PATIENCE: Final = 0.6

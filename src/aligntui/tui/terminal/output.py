@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rich.cells import split_graphemes
-from rich.color import ColorSystem
-from rich.console import COLOR_SYSTEMS
+from rich.color import Color, ColorSystem
+from rich.console import COLOR_SYSTEMS, Console
 from textual.strip import Strip
 
 from aligntui.domain.plain import STEERING
@@ -27,8 +27,6 @@ from aligntui.text.table import UNSURE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from rich.color import Color
-    from rich.console import Console
     from rich.style import Style
     from textual._compositor import CompositorUpdate
     from textual.app import App

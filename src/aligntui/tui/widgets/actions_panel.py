@@ -10,7 +10,7 @@ from textual.message import Message
 
 from aligntui.domain.identity import Handle
 from aligntui.domain.naming import first_name
-from aligntui.domain.notes import End
+from aligntui.domain.notes import Action, End
 from aligntui.domain.stance import Party
 from aligntui.text.summaries import promise_words
 from aligntui.tui import bindings
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from aligntui.domain.notes import Action
     from aligntui.domain.person import Person
 
 _HANDLE: Final = 3

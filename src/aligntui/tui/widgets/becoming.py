@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypedDict
 
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.capture import capture, note_of
+from aligntui.domain.capture import Captured, capture, note_of
 from aligntui.domain.details import EMPTY
 from aligntui.domain.ladder import name_of
-from aligntui.domain.line_kinds import SECTIONS, USUALLY_PRIVATE, Kind
+from aligntui.domain.line_kinds import SECTIONS, USUALLY_PRIVATE, Kind, Known
 from aligntui.text.fields import field_lines
 from aligntui.text.noted import privacy_words
 from aligntui.text.words import day_words
@@ -19,9 +19,6 @@ from aligntui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
-
-    from aligntui.domain.capture import Captured
-    from aligntui.domain.line_kinds import Known
 
 
 MOST: Final = 5

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from aligntui.domain.check_in import PULSES
-from aligntui.domain.events import differences
+from aligntui.domain.check_in import PULSES, CheckIn
+from aligntui.domain.events import Difference, differences
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.text.events import sentence
@@ -23,12 +23,9 @@ from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from datetime import date
 
     from textual.content import Content
 
-    from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.events import Difference
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person, Relation
 

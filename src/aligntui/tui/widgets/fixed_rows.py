@@ -11,15 +11,13 @@ from textual.widget import Widget
 from aligntui.text.keys import key_name
 from aligntui.tui.drafts import drafts_of
 from aligntui.tui.keys import in_force, one_a_action
-from aligntui.tui.theme import rules_of
+from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.row import fit, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from textual.binding import ActiveBinding
-
-    from aligntui.tui.theme import Rules
 
 
 class LineWidget(Widget):

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
 from aligntui.tui.widgets.prompt import Prompt, beside
-from aligntui.tui.widgets.question import Answers, Asked, Question, Words
+from aligntui.tui.widgets.question import Answers, Asked, Asking, Question, Words
 from aligntui.tui.widgets.row import plain
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widget import Widget
 
-    from aligntui.tui.widgets.question import Asking
 
 GOOD_NEWS_LASTS: Final = 3.0
 """Seconds that good news is shown."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.brief import brief
-from aligntui.domain.points import Kind, Need
+from aligntui.domain.points import Kind, Need, Point
 from aligntui.text.brief import (
     LABEL_WIDTH,
     NOTHING_OPEN,
+    Shown,
     age,
     fitting,
     height,
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from aligntui.domain.person import Person, Relation
-    from aligntui.domain.points import Point
     from aligntui.domain.templates import Templates
-    from aligntui.text.brief import Shown
 
 
 POINT_LEGEND: Final = {PRIVATE: "private", "/": "shared"}

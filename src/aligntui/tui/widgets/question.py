@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, ClassVar, Required, TypedDict
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.worker import NoActiveWorker, WorkerState, get_current_worker
+from textual.worker import NoActiveWorker, Worker, WorkerState, get_current_worker
 
 from aligntui.tui.drafts import drafts_of, older_texts
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.fixed_rows import LineWidget
-from aligntui.tui.widgets.row import fit, line
+from aligntui.tui.widgets.row import Row, fit, line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from textual import events
     from textual.widget import Widget
-    from textual.worker import Worker
 
     from aligntui.tui.widgets.prompt import Prompt
-    from aligntui.tui.widgets.row import Row
 
 
 class Line(TypedDict, total=False):

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.rounds import Kind, Settled, open_rows
+from aligntui.domain.rounds import Row as Compared
 from aligntui.domain.section import Section
 from aligntui.text.round_file import asked_as
 from aligntui.text.round_words import GROUPS, answer_words, going_words, settled_words, stood_words
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.round import Answer, Asked, Round
-    from aligntui.domain.rounds import Row as Compared
 
 OF_ME: Final = "of_me"
 """The key of the heading above what one expects of the other."""

@@ -19,6 +19,7 @@ from textual.style import Style
 
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.row import (
+    Row,
     drawn,
     first_stop,
     fit,
@@ -33,8 +34,6 @@ from aligntui.tui.widgets.row import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from aligntui.tui.widgets.row import Row
 
 
 CURSOR: Final = ">"

@@ -15,7 +15,7 @@ from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.text.events import trail_lines
 from aligntui.text.fields import agreement_words, details_lines
-from aligntui.text.form import form, in_reviews
+from aligntui.text.form import FormField, form, in_reviews
 from aligntui.text.round_words import view_lines
 from aligntui.text.sides import side
 from aligntui.text.summaries import section_summary
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
-    from aligntui.text.form import FormField
 
 
 class SectionPanel(Rows):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.check_in import BOOKED, CheckInKind
+from aligntui.domain.check_in import BOOKED, CheckIn, CheckInKind
 from aligntui.domain.section import Section
-from aligntui.domain.timeline import NOW, quiet_since
+from aligntui.domain.timeline import NOW, Span, quiet_since
 from aligntui.text.noted import not_held
 from aligntui.text.past import NEW
 from aligntui.text.sides import side
@@ -19,6 +19,7 @@ from aligntui.text.timeline import (
     RAISED,
     ROUNDS,
     WINS,
+    Beside,
     addenda_words,
     beside,
     late_words,
@@ -34,12 +35,9 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
     from aligntui.domain.person import Person
     from aligntui.domain.search import Meant, Sought
-    from aligntui.domain.timeline import Span
-    from aligntui.text.timeline import Beside
 
 
 _INDENT: Final = 6

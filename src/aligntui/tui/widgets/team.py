@@ -9,7 +9,7 @@ from textual.content import Content
 
 from aligntui.domain.due import DueState
 from aligntui.domain.naming import folded
-from aligntui.domain.overview import RELATIONS, Sort, arranged
+from aligntui.domain.overview import RELATIONS, Overview, Sort, arranged
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.tui.theme import TONES
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.identity import PersonId
-    from aligntui.domain.overview import Overview
     from aligntui.text.noted import Decision
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligntui.domain.events import Kind
+from aligntui.domain.events import Difference, Kind
 from aligntui.text.events import became_words
 from aligntui.text.past import GONE, KIND_WORDS, NEW, changed_words, turned
 from aligntui.text.words import private_mark
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from aligntui.domain.events import Difference
     from aligntui.domain.person import Relation
 
 _INDENT: Final = 6
