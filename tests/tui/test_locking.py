@@ -20,7 +20,7 @@ from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
 from aligntui.tui.app import AlignApp, IdleLock
 from aligntui.tui.screens.dashboard import DashboardScreen
-from aligntui.tui.screens.locked import LockedScreen
+from aligntui.tui.screens.unread import LockedScreen
 from tests.people import MONDAY
 from tests.store.sealed import (
     MARKS,

@@ -4,7 +4,7 @@ import pytest
 
 from aligntui.text.manual import TOPICS, blocks, page
 from aligntui.tui.opening import SCREENS
-from aligntui.tui.screens.manual import TOPIC_OF
+from aligntui.tui.screens.help import TOPIC_OF
 from tests.tui.driving import driving
 
 

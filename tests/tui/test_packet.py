@@ -10,7 +10,7 @@ from aligntui.domain.dates import parse
 from aligntui.domain.review import packet
 from aligntui.text.markdown import escaped
 from aligntui.text.packet import full_record, packet_lines
-from aligntui.tui.screens.packet import PacketScreen
+from aligntui.tui.screens.sharing import PacketScreen
 from tests.tui.driving import TODAY, Driver, driving
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from aligntui.store.records import MemoryStore
 from aligntui.store.recovery import Candidate
 from aligntui.tui.app import AlignApp
 from aligntui.tui.screens.dashboard import DashboardScreen
-from aligntui.tui.screens.recovery import RecoveryScreen
+from aligntui.tui.screens.unread import RecoveryScreen
 from aligntui.tui.widgets.message_row import MessageRow
 from tests.tui.driving import NOW, TODAY, Driver
 from tests.tui.harness import screen_text, until

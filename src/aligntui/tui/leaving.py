@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from textual import on
 from textual.binding import Binding
 from textual.containers import Container
 
@@ -159,8 +160,9 @@ class TextBox(Container):
     }
     """
 
-    def __init__(self, draft: str) -> None:
+    def __init__(self, leaving: LeavingText, draft: str) -> None:
         super().__init__(classes="box")
+        self._leaving = leaving
         self._draft = draft
 
     def compose(self) -> ComposeResult:
@@ -179,6 +181,11 @@ class TextBox(Container):
         self.query_one("#above").can_focus = False
         self.query_one(NoteBox).leave_to = text
         text.focus()
+
+    @on(NoteBox.Left)
+    @on(NoteBox.EditorLeft)
+    def _left(self) -> None:
+        self._leaving.leave_box()
 
 
 class LeavingText(Leaving):
@@ -275,11 +282,12 @@ class LeavingText(Leaving):
     def _show_text(self) -> None:
         how = "as you changed it" if self.changed else ""
         self.screen.query_one("#above", Rows).show([heading("To share, word for word", how)])
-        lines = () if self.withheld else self.text.removesuffix("\n").split("\n")
-        self.screen.query_one("#text", Rows).show(_rows(lines))
+        rows = () if self.withheld else text_rows(self.text)
+        self.screen.query_one("#text", Rows).show(rows)
 
 
-def _rows(lines: Iterable[str]) -> Iterable[Row]:
-    for at, words in enumerate(lines):
+def text_rows(text: str) -> Iterable[Row]:
+    """The lines of a text that leaves; its headings stand out."""
+    for at, words in enumerate(text.removesuffix("\n").split("\n")):
         style = "bold $heading" if words.startswith("#") else ""
         yield Row(f"{at}", line(" ", plain(words, style)), wrap=_INDENT)

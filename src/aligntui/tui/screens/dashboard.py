@@ -13,14 +13,13 @@ from aligntui.domain.naming import nearness
 from aligntui.domain.overview import Overview, Sort, late, parked_on
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.screens.welcome import welcome
 from aligntui.tui.somebody import Gathered, Somebody
 from aligntui.tui.waiting import drafts_line
 from aligntui.tui.widgets.fixed_rows import Header
 from aligntui.tui.widgets.preview import Preview
 from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Rows
-from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, team_rows
+from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, team_rows, welcome
 
 if TYPE_CHECKING:
     from datetime import date
@@ -126,7 +125,8 @@ class DashboardScreen(NotebookScreen):
         rows = self.query_one("#people", Rows)
         self._room = rows.size, self.query_one(Preview).size
         if not shown:
-            rows.empty = welcome(session, filtered=self._filter if here else "")
+            where = str(session.app.store_path or "memory")
+            rows.empty = welcome(self.app.screen, where, self._filter if here else "")
         texts, marked = session.drafts.texts, self.gathered.marked
         parked = frozenset(p.id for p in session.people if parked_on(texts, p.id))
         width, booked = rows.size.width, self._booked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.content import Content
 
@@ -12,12 +12,15 @@ from aligntui.domain.naming import folded
 from aligntui.domain.overview import RELATIONS, Overview, Sort, arranged
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.tui.keys import key_of
 from aligntui.tui.theme import TONES
 from aligntui.tui.widgets.row import Row, fit, gap, heading, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
+
+    from textual.screen import Screen
 
     from aligntui.domain.identity import PersonId
     from aligntui.text.noted import Decision
@@ -284,3 +287,35 @@ def _beside(person: Overview, today: date) -> str:
     if person.booked is None:
         return words.ago(person.last_check_in, today)
     return words.booked_words(person, today) if person.booked else "none"
+
+
+_WELCOME: Final = ("team.add", "team.import", "team.sample", "app.help")
+
+
+def welcome(screen: Screen[Any], where: str, filtered: str) -> Content:
+    """What stands where nobody is yet, with `where` the data is, or nobody of a filter."""
+    if filtered:
+        return line("\n ", plain(f"No match for '{filtered}'."), "  / changes the filter")
+    add, take_in, sample, keys = (key_of(screen, name) for name in _WELCOME)
+    rows = (
+        ("", ""),
+        ("  Two people who work together keep aligned on four things:", ""),
+        ("  focus, expectations, opportunities and risks.", ""),
+        ("", ""),
+        (f"  {add}", "  add the first person"),
+        (
+            f"  {take_in}",
+            "  import people from a file, with a preview",
+        ),
+        (
+            f"  {sample}",
+            "  look around with a sample team; nothing is saved",
+        ),
+        (f"  {keys}", "  every key, explained"),
+        ("", ""),
+        ("", "  Kept only on this machine, readable only by you:"),
+        ("", f"  {where}"),
+        ("", "  Nothing is written before you add a person."),
+    )
+    lines = (line((key, "bold $mark"), (words, "$quiet" if not key else "")) for key, words in rows)
+    return Content("\n").join(lines)

@@ -1,8 +1,9 @@
-"""What came back to a round, before anything is changed: pasted, or the name of a file."""
+"""What comes in, seen before anything is changed: people of a file, the answer to a round."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -15,17 +16,77 @@ from aligntui.text.arrived import text_of
 from aligntui.text.import_checks import bounded
 from aligntui.text.round_arriving import Arriving, arriving
 from aligntui.text.round_reading import LARGEST
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.becoming import Changes
 from aligntui.tui.widgets.note_box import Covered, NoteBox
-from aligntui.tui.widgets.row import plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading, line, plain
+from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
+    from aligntui.incoming import Incoming
     from aligntui.notebook import Notebook
+
+_INDENT = 5
+
+
+class IncomingScreen(NotebookScreen):
+    """One line for each difference; y imports all of them, q none."""
+
+    HELP = (
+        "What the file would change, one line each. Nothing is changed yet: y imports all"
+        " of it as one change that u undoes; q cancels."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "take_in", "import", id="import.take_in",
+                tooltip="Import everything listed, as one change."),
+    ]  # fmt: skip
+
+    def __init__(self, name: str, found: Incoming) -> None:
+        super().__init__()
+        self._file_name = name
+        self._found = found
+
+    def show(self) -> None:
+        """Preview the import, without users' words while private things are hidden."""
+        super().show()
+        status = plain("nothing is changed yet", "$soon")
+        self.title_row.show(("Team", f"Import of {self._file_name}"), status=status)
+        found = self._found
+        lines = found.without_words if self.session.private_hidden else found.lines
+        self.query_one(Rows).show(_rows(lines, found))
+
+    @work
+    async def action_take_in(self) -> None:
+        """Import everything, and go back to the team."""
+        session, before = self.session, {each.id: each for each in self.session.people}
+        if not await session.keep(self._found.keep, ""):
+            return
+        self.leave_screen()
+        new = [each.id for each in session.people if each.id not in before]
+        changed = [each.id for each in session.people if before.get(each.id) != each]
+        if isinstance(self.app.screen, AlignScreen):
+            self.app.screen.stand_on(*(new or changed))
+        session.say_kept(f"Imported: {self._file_name}")
+
+
+def _rows(lines: Sequence[str], found: Incoming) -> Iterable[Row]:
+    if found.asides:
+        yield heading("To know before", f"{len(found.asides)}")
+        yield from (replace(detail(f" {words}"), wrap=_INDENT) for words in found.asides)
+        yield gap()
+    about = f" about {found.about}" if found.about else ""
+    yield heading(f"This would be imported{about}", f"{len(lines)}")
+    for at, words in enumerate(lines):
+        yield Row(f"{at}", line(" ", plain(words)), wrap=_INDENT)
+
 
 _TEACHES = "Paste what came back here, as it is, or type the name of its file."
 
