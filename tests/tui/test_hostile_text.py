@@ -25,11 +25,11 @@ TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 MARKS = "\u061c\u200e\u200f"
 """What Arabic and Hebrew need, in the text, but no terminal gets."""
 STEERS = [
-    chr(code)
-    for code in range(sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) in {"Cc", "Cs", "Zl", "Zp"}
-    or unicodedata.bidirectional(chr(code)) in TURNING
-    or chr(code) in MARKS + "\ufeff"
+    sign
+    for sign in map(chr, range(sys.maxunicode + 1))
+    if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"}
+    or unicodedata.bidirectional(sign) in TURNING
+    or sign in MARKS + "\ufeff"
 ]
 STEERING = re.compile(f"[{''.join(map(re.escape, STEERS))}]")
 
