@@ -105,23 +105,17 @@ def _code(lines: Sequence[str], front: int) -> set[int]:
     """Line numbers of code blocks; a fence that is never closed begins none."""
     found: set[int] = set()
     unclosed = {"`": FAR, "~": FAR}
-    opened, fence = -1, ""
     marks = [(at, mark) for at in range(front, len(lines)) if (mark := _FENCE.match(lines[at]))]
-    place = 0
-    while place < len(marks):
-        at, mark = marks[place]
+    for place, (at, mark) in enumerate(marks):
         fence = mark[1]
-        opened = place
-        place += 1
-        if len(fence) >= unclosed[fence[0]] or _underlines(lines, at, fence):
+        if at in found or len(fence) >= unclosed[fence[0]] or _underlines(lines, at, fence):
             continue
-        ends = ((n, marks[n][1]) for n in range(place, len(marks)))
-        end = next((n for n, m in ends if m[1].startswith(fence) and not m[2].strip()), None)
-        if end is None:
+        rest = (marks[n] for n in range(place + 1, len(marks)))
+        ends = (n for n, m in rest if m[1].startswith(fence) and not m[2].strip())
+        if (end := next(ends, None)) is None:
             unclosed[fence[0]] = len(fence)
-            continue
-        found.update(range(marks[opened][0], marks[end][0] + 1))
-        place = end + 1
+        else:
+            found.update(range(at, end + 1))
     return found
 
 
@@ -144,17 +138,12 @@ def _rank(found: Sequence[Line], lines: Sequence[str], at: int) -> int:
     title = lines[at - 1].strip()
     length = len(lines[at].strip())
     known = mark[1] in _RANKS
-    if (mark[1] != "=" or len(title) > 80) and length * 2 < len(title) and not _starts(title):
+    short = (mark[1] != "=" or len(title) > 80) and length * 2 < len(title)
+    if short and not _dated(title, only=True):
         return 0
     if not known and length < 3:
         return 0
     return _RANKS.index(mark[1]) + 1 if known else 6
-
-
-def _starts(title: str) -> bool:
-    words = plain(title)
-    found = phrases(words)
-    return bool(found) and found[0].start == 0 and found[0].end == len(words)
 
 
 def _line(at: int, raw: str, *, table: bool, org: bool) -> Line:
@@ -173,7 +162,7 @@ def _line(at: int, raw: str, *, table: bool, org: bool) -> Line:
         return Line(at, Kind.TASK, plain(text), indent)
     if quoted := _QUOTED.match(text):
         return Line(at, Kind.QUOTE, plain(text[quoted.end() :]), indent)
-    if (mark := _MARK.match(text)) and not (mark[2] and _begins_with_day(text)):
+    if (mark := _MARK.match(text)) and not (mark[2] and _dated(text)):
         return _of_list(at, text, mark, linked=linked)
     if drawer := _DRAWER.fullmatch(text):
         name = drawer[1] or drawer[2]
@@ -211,9 +200,11 @@ def _of_list(at: int, text: str, mark: re.Match[str], *, linked: bool) -> Line:
     return Line(at, Kind.ITEM, plain(rest), indent, linked=linked)
 
 
-def _begins_with_day(text: str) -> bool:
-    found = phrases(plain(text))
-    return bool(found) and found[0].start == 0
+def _dated(text: str, *, only: bool = False) -> bool:
+    """True when a text begins with a date, or is `only` one."""
+    words = plain(text)
+    first = next(iter(phrases(words)), None)
+    return first is not None and first.start == 0 and (not only or first.end == len(words))
 
 
 def _cells(text: str) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from aligntui.domain.item import Entry, Item
+    from aligntui.domain.item import Item
     from aligntui.domain.notes import Written
     from aligntui.domain.person import Person, Relation
     from aligntui.text.json_shapes import Shape
@@ -263,14 +263,10 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
     lines = [f"{NEW} {words}" for words in wording_lines(difference, said)]
     lines += [f"{GONE} {words}" for words in old if words not in new]
     lines += [f"{NEW} {words}" for words in new if words not in (*old, *usual)]
-    lines += [f"{NEW} {_entry(difference, entry, today)}" for entry in difference.entries]
+    for entry in difference.entries:
+        beside = f" {day_words(entry.on, today)}{' (private)' * apart(difference.item, entry)}"
+        lines.append(f"{NEW} {entry_words(difference.item, entry, beside)}")
     return lines + [f"{NEW} {words}" for words in over(difference, said)]
-
-
-def _entry(difference: Difference, entry: Entry, today: date) -> str:
-    private = " (private)" if apart(difference.item, entry) else ""
-    day = day_words(entry.on, today)
-    return entry_words(difference.item, entry, f" {day}{private}")
 
 
 def _item_lines(difference: Difference, relation: Relation, today: date) -> Iterator[str]:

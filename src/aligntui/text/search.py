@@ -11,7 +11,7 @@ from aligntui.text.table import CUT
 from aligntui.text.words import GROUPS, HEADINGS, day_words, private_mark, section_word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from aligntui.domain.overview import Overview
@@ -109,26 +109,11 @@ def holding(people: Iterable[Person], words: tuple[str, ...], *, hide: bool) -> 
 def _means(word: str, person: Overview, today: date) -> bool:
     name, colon, state = word.partition(":")
     if colon and name:
-        meant = [section for section in Section if section.startswith(name)]
-        return any(_begins(state, _section_labels(person, each, today)) for each in meant)
+        there = [person.section(each, today) for each in Section if each.startswith(name)]
+        labels = [label for each in there for label in (each.state, section_word(each))]
+        return any(label.startswith(state) for label in labels)
     if word in folded(f"{person.name} {person.role}"):
         return True
-    return _begins(word, _labels(person, today))
-
-
-def _begins(beginning: str, labels: Iterator[str]) -> bool:
-    return any(label.startswith(beginning) for label in labels)
-
-
-def _labels(person: Overview, today: date) -> Iterator[str]:
-    yield person.relation
-    yield from folded(GROUPS[person.relation]).split()
-    yield from folded(HEADINGS[person.due(today).state]).split()
-    for section in Section:
-        yield person.section(section, today).state
-
-
-def _section_labels(person: Overview, section: Section, today: date) -> Iterator[str]:
-    state = person.section(section, today)
-    yield state.state
-    yield section_word(state)
+    titles = folded(f"{GROUPS[person.relation]} {HEADINGS[person.due(today).state]}").split()
+    states = (person.section(each, today).state for each in Section)
+    return any(label.startswith(word) for label in (person.relation, *titles, *states))
