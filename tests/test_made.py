@@ -8,8 +8,7 @@ import pytest
 
 from aligntui.cli.parser import COMMANDS
 from aligntui.settings import Settings
-from aligntui.text.keys import key_rows
-from aligntui.text.manual import TOPICS, blocks, page
+from aligntui.text.manual import TOPICS, blocks, key_rows, page
 from tests import made
 
 

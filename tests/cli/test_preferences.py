@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from aligntui.settings import Settings, read
-from aligntui.text.keys import key_rows
-from aligntui.text.manual import settings_template
+from aligntui.text.manual import key_rows, settings_template
 from tests.cli.conftest import Shell
 
 

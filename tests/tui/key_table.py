@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligntui.text import keys as text_keys
+from aligntui.text import manual as text_keys
 from aligntui.tui.app import AlignApp
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import kinds_with_keys, own_bindings
@@ -17,7 +17,7 @@ from aligntui.tui.shell import ShellApp
 if TYPE_CHECKING:
     from textual.binding import Binding
 
-    from aligntui.text.keys import KeyRow
+    from aligntui.text.manual import KeyRow
 
 FILE = Path(text_keys.__file__).parents[1] / "manual" / "keys.json"
 EVERYWHERE = (AlignApp, ShellApp, AlignScreen, NotebookScreen)

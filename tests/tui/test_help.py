@@ -8,7 +8,7 @@ from textual.keys import _character_to_key
 
 from aligntui.domain.commands.people import AddPerson
 from aligntui.text import fields, words
-from aligntui.text.keys import key_name
+from aligntui.text.manual import key_name
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.help import HelpScreen
 from aligntui.tui.widgets.becoming import _TONES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.screen import Screen
 
-from aligntui.text.keys import key_rows
+from aligntui.text.manual import key_rows
 from aligntui.tui.app import AlignApp
 from aligntui.tui.keys import is_printable, kinds_with_keys, ours, own_bindings
 from aligntui.tui.widgets.rows import Rows

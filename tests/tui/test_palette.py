@@ -16,7 +16,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 import aligntui.tui
-from aligntui.text.keys import key_name
+from aligntui.text.manual import key_name
 from aligntui.tui.keys import (
     keymap_faults,
     kinds_with_keys,

@@ -13,8 +13,15 @@ from aligntui.cli import output
 from aligntui.cli.parser import COMMANDS, arg, command, parser_of
 from aligntui.domain.errors import Refused
 from aligntui.paths import config_file, store_file
-from aligntui.text.keys import key_faults, key_rows, with_own
-from aligntui.text.manual import TOPICS, contents, page, settings_template
+from aligntui.text.manual import (
+    TOPICS,
+    contents,
+    key_faults,
+    key_rows,
+    page,
+    settings_template,
+    with_own,
+)
 from aligntui.text.table import table
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from textual import events
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from aligntui.text.keys import key_name
+from aligntui.text.manual import key_name
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.bindings import RISKY
 from aligntui.tui.keys import reason_of

@@ -12,7 +12,7 @@ from textual.binding import ActiveBinding, Binding
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
-from aligntui.text.keys import key_faults, key_name, key_rows
+from aligntui.text.manual import key_faults, key_name, key_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.privacy import shared
 from aligntui.domain.search import ENTRIES, Hit, Where, hits, parked, words_of
-from aligntui.text.keys import KeyRow, key_name, key_rows
-from aligntui.text.manual import TOPICS, page
+from aligntui.text.manual import TOPICS, KeyRow, key_name, key_rows, page
 from aligntui.text.search import snippet
 from aligntui.text.words import day_words, private_mark
 from aligntui.tui.base import AlignScreen

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.store.summary import recall, remember
-from aligntui.text.keys import key_name
+from aligntui.text.manual import key_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,7 @@ from textual.content import Content
 
 from aligntui.domain.naming import folded
 from aligntui.domain.search import holds
-from aligntui.text.keys import key_name
-from aligntui.text.manual import TOPICS, Block, blocks, page
+from aligntui.text.manual import TOPICS, Block, blocks, key_name, page
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import in_force, one_a_action, reason_of
 from aligntui.tui.lines import AS_THE_LINE

@@ -8,7 +8,7 @@ from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 
-from aligntui.text.keys import key_name
+from aligntui.text.manual import key_name
 from aligntui.tui.drafts import drafts_of
 from aligntui.tui.keys import in_force, one_a_action
 from aligntui.tui.theme import Rules, rules_of
