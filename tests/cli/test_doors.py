@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.capture import action_line, capture, feedback_line, section_line
+from aligntui.domain.capture import asked_line, capture, section_line
 from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.rewriting import Line, RewriteSection
@@ -73,7 +73,10 @@ def test_a_line_becomes_the_same_through_every_door(kind: Kind, line: str) -> No
     held = RecordCheckIn(person=person.id, notes=f"Hello\n{kind}: {line}", on=TODAY).apply(person)
     assert became(held, kind) == expected
     if kind is Kind.ACTION:
-        asked = [action_line(typed, TODAY, known(person)) for typed in (line, f"[ ] {line}")]
+        asked = [
+            asked_line(typed, (Kind.ACTION,), TODAY, known(person))
+            for typed in (line, f"[ ] {line}")
+        ]
         assert [(each.text, each.owner, each.by, False) for each in asked] == [expected] * 2
         return
     asked = [
@@ -204,9 +207,9 @@ def test_whatever_is_typed_each_word_is_text_or_was_read(typed: str, kind: Kind)
     if kind in SECTIONS:
         asked = section_line(typed, SECTIONS[kind], TODAY, known(person))
     elif kind is Kind.ACTION:
-        asked = action_line(typed, TODAY, known(person))
+        asked = asked_line(typed, (Kind.ACTION,), TODAY, known(person))
     else:
-        asked = feedback_line(typed, Kind.PRAISE, TODAY, known(person))
+        asked = asked_line(typed, (Kind.PRAISE,), TODAY, known(person))
     for read_as in (line, asked):
         if read_as.kind is Kind.NOTE:
             assert read_as.problem

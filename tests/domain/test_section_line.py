@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.capture import action_line, feedback_line, reworded_line, section_line
+from aligntui.domain.capture import asked_line, reworded_line, section_line
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.line_kinds import Kind, Known
@@ -71,7 +71,7 @@ def test_a_dot_before_the_first_letter_of_a_line_makes_it_private(
 ) -> None:
     line = section_line(typed, Section.RISKS, TODAY, Known(handles={"E2"}))
     assert (line.text, line.private) == (text, private)
-    action = action_line(typed.replace("R:", "A:"), TODAY)
+    action = asked_line(typed.replace("R:", "A:"), (Kind.ACTION,), TODAY)
     assert action.private is private
 
 
@@ -125,7 +125,7 @@ def test_what_stands_behind_why_is_the_reason_unless_it_stood_there_before(
 def test_a_reason_in_the_line_of_another_kind_is_said_and_a_private_one_hides_the_line() -> None:
     said = "'why:' stays text; only a line of the four sections has a reason"
     for why, private in (("why: x", None), ("why: .x", True)):
-        line = action_line(f"Call {why}", TODAY)
+        line = asked_line(f"Call {why}", (Kind.ACTION,), TODAY)
         assert (line.text, line.private, line.unread) == (f"Call {why}", private, (said,))
 
 
@@ -136,7 +136,7 @@ def test_a_reason_in_the_line_of_another_kind_is_said_and_a_private_one_hides_th
 def test_a_slash_shares_only_what_is_usually_private(
     typed: str, text: str, private: bool | None
 ) -> None:
-    line = feedback_line(typed, Kind.PRAISE, TODAY)
+    line = asked_line(typed, (Kind.PRAISE,), TODAY)
     assert (line.text, line.private) == (text, private)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.parser import arg, command, either
-from aligntui.domain.capture import Captured, action_line, asked_line, feedback_line
-from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
+from aligntui.domain.capture import Captured, asked_line
+from aligntui.domain.commands.capturing import FEEDBACK, Capture, command_of, said_for_all
 from aligntui.domain.errors import Refused
 from aligntui.domain.line_kinds import Given, Kind, marks_of_line, marks_of_note
 from aligntui.domain.notes import FeedbackKind
@@ -21,7 +21,6 @@ from aligntui.text.words import marks_help
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aligntui.domain.commands.notes import Add
     from aligntui.domain.person import Person
 
 
@@ -80,31 +79,25 @@ def made_shapes(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
     arg("--private", "keep it private"),
 )
 def _action(asked: Asked) -> None:
-    from aligntui.domain.commands.notes import AddAction
-
-    options = asked.options
-    person = asked.person(options.name)
-    given = Given(owner=options.owner, by=asked.day(options.by))
-    typed = one_line(text_of(options.text))
-    line = action_line(typed, asked.today, asked.known(person), given)
-    add = AddAction(
-        person=person.id,
-        text=line.text,
-        on=asked.today,
-        owner=line.owner,
-        by=line.by,
-        private=options.private or bool(line.private),
-    )
-    _added(asked, add, line, "added {handle} of {name}")
+    given = Given(owner=asked.options.owner, by=asked.day(asked.options.by))
+    keep(asked, typed_line(asked, (Kind.ACTION,), given), "added {handle} of {name}")
 
 
-def _added(asked: Asked, command: Add, line: Captured, said: str) -> None:
-    """Keep what a line says, and report it as `said`."""
-    after = asked.do(command)
+def typed_line(asked: Asked, kinds: tuple[Kind, ...], given: Given) -> Captured:
+    """The line that was typed about somebody, as one of these kinds."""
+    known, typed = asked.known(asked.person(asked.options.name)), text_of(asked.options.text)
+    return asked_line(one_line(typed), kinds, asked.today, known, given)
+
+
+def keep(asked: Asked, line: Captured, said: str, **more: Any) -> None:
+    """Keep what a line says, with `more` fields, and report it as `said`."""
+    if getattr(asked.options, "private", False):
+        more["private"] = True
+    add = command_of(asked.person(asked.options.name).id, line, asked.today, **more)
+    after = asked.do(add)
     asked.say_unread(said_of_line(line))
-    thing = next(each for each in after.records if each.uid == command.uid)
-    words = said.format(handle=thing.handle, name=after.name)
-    asked.kept(after, thing.handle, f"{words}{privacy_words(line)}")
+    new = next(each.handle for each in (*after.items, *after.records) if each.uid == add.uid)
+    asked.kept(after, new, f"{said.format(handle=new, name=after.name)}{privacy_words(line)}")
 
 
 @command(
@@ -119,24 +112,10 @@ def _added(asked: Asked, command: Add, line: Captured, said: str) -> None:
     arg("--private", "keep it private"),
 )
 def _win(asked: Asked) -> None:
-    from aligntui.domain.commands.notes import AddWin
-
     options = asked.options
-    person = asked.person(options.name)
     given = Given(owner=options.owner, about=options.about)
-    line = asked_line(
-        one_line(text_of(options.text)), (Kind.WIN,), asked.today, asked.known(person), given
-    )
-    add = AddWin(
-        person=person.id,
-        text=line.text,
-        on=asked.today,
-        owner=line.owner,
-        about=line.about,
-        ladder=options.ladder or line.ladder,
-        private=options.private or bool(line.private),
-    )
-    _added(asked, add, line, "added {handle} to {name}")
+    line = typed_line(asked, (Kind.WIN,), given)
+    keep(asked, line, "added {handle} to {name}", ladder=options.ladder or line.ladder)
 
 
 _KINDS = {
@@ -154,27 +133,14 @@ _KINDS = {
     arg("--from WHO", "who gave it, with --received; default: the person", dest="source"),
 )
 def _feedback(asked: Asked) -> None:
-    from aligntui.domain.commands.notes import AddFeedback
-
     options = asked.options
-    person = asked.person(options.name)
-    typed = one_line(text_of(options.text))
     given = Given(about=options.about, source=one_line(options.source or ""))
-    mark = next((mark for mark, kind in FEEDBACK.items() if kind is options.kind), None)
-    line = feedback_line(typed, mark, asked.today, asked.known(person), given)
+    kinds = tuple(mark for mark, kind in FEEDBACK.items() if options.kind in (kind, None))
+    line = typed_line(asked, kinds, given)
     if line.kind not in FEEDBACK:
         raise Refused(
             "say --praise, --corrective or --received, or begin the text with 'B+: ', 'B-: ' "
             "or 'B<: '"
         )
-    add = AddFeedback(
-        person=person.id,
-        text=line.text,
-        kind=FEEDBACK[line.kind],
-        on=asked.today,
-        about=line.about,
-        source=line.source,
-        private=line.private is not False,
-    )
-    theirs = add.kind is FeedbackKind.RECEIVED and not add.source
-    _added(asked, add, line, f"noted {{handle}} {'from' if theirs else 'for'} {{name}}")
+    theirs = line.kind is Kind.RECEIVED and not line.source
+    keep(asked, line, f"noted {{handle}} {'from' if theirs else 'for'} {{name}}")

@@ -6,29 +6,23 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
-from aligntui.cli.capture import made_shapes
 from aligntui.cli.follow_up import reopen_kept
 from aligntui.cli.parser import arg, command, one_of
 from aligntui.cli.sections import PROPOSED, say_off, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields, words_lost
-from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.capturing import FIELDS
 from aligntui.domain.commands.entries import AddEvidence, Enter, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
-from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, letter_of
 from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.miss import came_to
 from aligntui.domain.plain import one_line
-from aligntui.domain.privacy import is_secret
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
-from aligntui.text.events import entry_word, stays_words
 from aligntui.text.json_shapes import Shape, evidence_shape, miss_shape
 from aligntui.text.noted import privacy_words, said_of_line, uncounted
-from aligntui.text.past import history_lines, history_shapes
 
 if TYPE_CHECKING:
     from aligntui.domain.person import Person
@@ -74,6 +68,8 @@ def _reword(asked: Asked) -> None:
     arg("--all", "the same for all four sections"),
 )
 def _agree(asked: Asked) -> None:
+    from aligntui.domain.commands.agreement import Agree, ResyncSections
+
     options = asked.options
     sections = frozenset(Section) if options.all else frozenset(options.section or ())
     if bool(options.handles) == bool(sections):
@@ -103,6 +99,8 @@ def _agree(asked: Asked) -> None:
     arg("--mine", "record that you differ, not they"),
 )
 def _differ(asked: Asked) -> None:
+    from aligntui.domain.commands.agreement import Differ
+
     options = asked.options
     who = Party.ME if options.mine else Party.THEM
     after = asked.do(Differ(**asked.named, how=text_of(options.how), who=who))
@@ -154,6 +152,8 @@ def _close(asked: Asked) -> None:
 
 @command("reopen NAME", arg("HANDLE", "such as E4, A1 or B2"))
 def _reopen(asked: Asked) -> None:
+    from aligntui.text.events import stays_words
+
     options = asked.options
     if letter_of(options.handle) in FIELDS:
         reopen_kept(asked)
@@ -180,6 +180,8 @@ _WHAT = arg("WHAT ...", "- reads it from stdin")
     ),
 )
 def _miss(asked: Asked) -> None:
+    from aligntui.domain.privacy import is_secret
+
     options = asked.options
     what, feedback = text_of(options.what), options.feedback
     after, item, miss = _entered(asked, NoteMiss(**asked.named, text=what, feedback=feedback))
@@ -217,6 +219,8 @@ def _evidence(asked: Asked) -> None:
     ),
 )
 def _share(asked: Asked) -> None:
+    from aligntui.text.events import entry_word
+
     options = asked.options
     share, text = share_of(text_of(options.what))
     after, item, entry = _entered(asked, NoteShare(**asked.named, share=share, text=text))
@@ -243,6 +247,8 @@ def _shape(person: Person, handle: str, entry: Shape) -> Shape:
     arg("--to NAME", "the person it belongs to"),
 )
 def _move(asked: Asked) -> None:
+    from aligntui.domain.commands.moving import MoveToSection
+
     options = asked.options
     if (options.section is None) == (options.to is None):
         raise Refused("say where to: a section for a line, or '--to NAME' for what is not theirs")
@@ -261,6 +267,9 @@ def _move(asked: Asked) -> None:
 
 
 def _to_somebody_else(asked: Asked) -> None:
+    from aligntui.cli.capture import made_shapes
+    from aligntui.domain.commands.moving import to_somebody_else
+
     options = asked.options
     person, other = asked.person(options.name), asked.find(options.to)
     gives, takes = to_somebody_else(person, options.handle, PersonId(other.id), asked.today)
@@ -276,6 +285,8 @@ def _to_somebody_else(asked: Asked) -> None:
 
 @command("history NAME HANDLE")
 def _history(asked: Asked) -> None:
+    from aligntui.text.past import history_lines, history_shapes
+
     options = asked.options
     person = asked.seen(options.name, archived=True)
     asked.tell(

@@ -13,23 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
+from aligntui.cli.capture import keep, typed_line
 from aligntui.cli.parser import arg, command, one_of
-from aligntui.domain.capture import section_line
-from aligntui.domain.commands.items import AddItem, EditItem
 from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.errors import Refused
-from aligntui.domain.fields import Field, Kind, fields_of, read
+from aligntui.domain.fields import Field, fields_of, read
+from aligntui.domain.fields import Kind as FieldKind
 from aligntui.domain.identity import handle_of
 from aligntui.domain.item import Item, Revision
-from aligntui.domain.line_kinds import Given, marks_of_section
-from aligntui.domain.miss import went_off
+from aligntui.domain.line_kinds import Given, Kind, marks_of_section
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line, one_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, reason_of
-from aligntui.text.json_shapes import shapes_of
-from aligntui.text.noted import privacy_words, said_of_line
-from aligntui.text.sheet import section_lines
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
@@ -56,7 +52,7 @@ def typed_reason(typed: str | None) -> Reason | None:
 def _fields(section: Section, parser: ArgumentParser) -> None:
     """Add the options for the fields of a line."""
     for row in fields_of(EMPTY[section], "in_text"):
-        if row.kind is Kind.YES_NO:
+        if row.kind is FieldKind.YES_NO:
             parser.add_argument(row.option, dest=row.name, action="store_true", help=row.help)
         elif not row.progress:
             _add_option(parser, row, _reader(row), row.help)
@@ -70,29 +66,19 @@ def _add_or_list(section: Section, asked: Asked) -> None:
     if not options.text:
         if options.private or options.proposed_by or options.because or details != empty:
             raise Refused("no text; type it after the name")
+        from aligntui.text.json_shapes import shapes_of
+        from aligntui.text.sheet import section_lines
+
         seen = asked.seen(options.name)
         asked.tell(
             lambda: shapes_of(seen, seen.open_items(section)),
             lambda: section_lines(seen, section, asked.today),
         )
         return
-    person = asked.person(options.name)
-    text = one_line(text_of(options.text))
-    line = section_line(text, section, asked.today, asked.known(person), Given(details=details))
-    add = AddItem(
-        person=person.id,
-        section=section,
-        text=line.text,
-        on=asked.today,
-        details=line.details,
-        private=options.private or bool(line.private),
-        by=options.proposed_by or Party.ME,
-        because=typed_reason(options.because) or line.because,
-    )
-    after = asked.do(add)
-    asked.say_unread(said_of_line(line))
-    new = next(item.handle for item in after.items if item.uid == add.uid)
-    asked.kept(after, new, f"added {new} of {after.name}{privacy_words(line)}")
+    line = typed_line(asked, (Kind(section.letter),), Given(details=details))
+    because = typed_reason(options.because) or line.because
+    by = options.proposed_by or Party.ME
+    keep(asked, line, "added {handle} of {name}", by=by, because=because)
 
 
 for _section, _name in zip(Section, ("focus", "expect", "opportunity", "risk"), strict=True):
@@ -107,6 +93,8 @@ for _section, _name in zip(Section, ("focus", "expect", "opportunity", "risk"), 
 
 def say_off(asked: Asked, before: Person, after: Person) -> None:
     """Say how to tell them of what a change has put off track, or that it was wrong."""
+    from aligntui.domain.miss import went_off
+
     name = quote(after.name)
     for item, missed in () if asked.hide else went_off(before, after):
         if after.relation is not Relation.MANAGER:
@@ -142,9 +130,9 @@ def _state(item: Item, row: Field, typed: str) -> object:
 
 def _reader(row: Field) -> Callable[[str], object]:
     """The parser of an option; errors other than of a handle name the option."""
-    if row.kind is Kind.TEXT:
+    if row.kind is FieldKind.TEXT:
         return lambda typed: clean_line(typed) if typed.strip() else ""
-    if row.kind is Kind.HANDLE:
+    if row.kind is FieldKind.HANDLE:
         return handle_of
 
     def parse(typed: str) -> object:
@@ -159,11 +147,11 @@ def _reader(row: Field) -> Callable[[str], object]:
 def _or_none(row: Field) -> tuple[Callable[[str], object], str]:
     """The parser and the help of an option that can also empty its field."""
     parse = _reader(row)
-    if row.kind is Kind.TEXT:
+    if row.kind is FieldKind.TEXT:
         return parse, f"{row.help}; '' clears it"
     if row.default:
         return parse, row.help
-    between = "0 to 100, " if row.kind is Kind.PERCENT else ""
+    between = "0 to 100, " if row.kind is FieldKind.PERCENT else ""
 
     def either(typed: str) -> object:
         return row.default if typed.strip().casefold() == NONE else parse(typed)
@@ -184,7 +172,7 @@ def _every_field(parser: ArgumentParser) -> None:
     words = "; ".join(map(", ".join, steps))
     parser.add_argument("--state", metavar="STATE", help=words, default=SUPPRESS)
     for row in (*_ROWS.values(), *fields_of(Revision)):
-        if row.kind is Kind.YES_NO:
+        if row.kind is FieldKind.YES_NO:
             _add_either(parser, row)
         elif not row.progress:
             _add_option(parser, row, *_or_none(row), default=SUPPRESS)
@@ -199,6 +187,8 @@ def _add_either(parser: ArgumentParser, row: Field) -> None:
 
 @command("set NAME HANDLE", _every_field)
 def _set(asked: Asked) -> None:
+    from aligntui.domain.commands.items import EditItem
+
     options = asked.options
     before = asked.person(options.name)
     item = before.item(options.handle)

@@ -103,19 +103,6 @@ def section_line(
     return asked_line(typed, (Kind(section.letter),), today, whom, given)
 
 
-def action_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NOTHING) -> Captured:
-    """Parse a line typed as an action, like `section_line`."""
-    return asked_line(typed, (Kind.ACTION,), today, whom, given)
-
-
-def feedback_line(
-    typed: str, kind: Kind | None, today: date, whom: Known = NOBODY, given: Given = NOTHING
-) -> Captured:
-    """Parse a line typed as feedback; without `kind` its mark has to name it, else it is a note."""
-    kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED)
-    return asked_line(typed, kinds, today, whom, given)
-
-
 def reworded_line(
     before: str, typed: str, section: Section, today: date, whom: Known = NOBODY
 ) -> Captured:
@@ -198,7 +185,7 @@ def _made(lines: tuple[Captured, ...], whom: Known) -> set[str]:
 
 
 def asked_line(
-    typed: str, kinds: tuple[Kind, ...], today: date, whom: Known, given: Given
+    typed: str, kinds: tuple[Kind, ...], today: date, whom: Known = NOBODY, given: Given = NOTHING
 ) -> Captured:
     """Parse a line of one of some kinds, the first by default; invalid marks stay text."""
     mark = None if _began_so(typed, given) else _marked(typed)

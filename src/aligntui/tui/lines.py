@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from aligntui.domain import miss
 from aligntui.domain.capture import Captured, reworded_line, said_fields, section_line
 from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.capturing import command_of
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
-from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.items import EditItem, RewordItem
 from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.details import Details, Expectation, Risk
 from aligntui.domain.errors import complaint
@@ -75,17 +76,9 @@ def _adding(
 
     async def keep(typed: str) -> object:
         line = read(typed)
-        add = AddItem(
-            person=page.person_id,
-            section=section,
-            text=line.text,
-            details=line.details,
-            private=bool(line.private),
-            on=page.day,
-            by=_proposer(page),
-            because=line.because,
+        change = await page.session.do(
+            command_of(page.person_id, line, page.day, by=_proposer(page))
         )
-        change = await page.session.do(add)
         if change:
             page.reveal(change)
         return change

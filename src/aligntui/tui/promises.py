@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.brief import waits
-from aligntui.domain.capture import Captured, action_line
+from aligntui.domain.capture import Captured, asked_line
 from aligntui.domain.commands.capturing import (
     CLEARS,
     changed,
+    command_of,
     kind_of,
     line_of,
     marks_of,
@@ -16,7 +17,6 @@ from aligntui.domain.commands.capturing import (
 )
 from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.moving import MOVABLE
-from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.identity import Handle, PersonId, letter_of
 from aligntui.domain.line_kinds import Kind as LineKind
 from aligntui.domain.line_kinds import known, marks_of_line
@@ -42,19 +42,10 @@ async def add_promises(screen: NotebookScreen) -> None:
     session, whom = screen.session, screen.namable
 
     def read(typed: str) -> Captured:
-        return action_line(typed, screen.day, whom)
+        return asked_line(typed, (LineKind.ACTION,), screen.day, whom)
 
     async def keep(typed: str) -> object:
-        line = read(typed)
-        add = AddAction(
-            person=screen.person_id,
-            text=line.text,
-            owner=line.owner,
-            by=line.by,
-            private=bool(line.private),
-            on=screen.day,
-        )
-        change = await session.do(add)
+        change = await session.do(command_of(screen.person_id, read(typed), screen.day))
         if change:
             screen.reveal(change)
         return change

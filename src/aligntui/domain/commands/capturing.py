@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.capture import Captured, asked_line, capture, note_of, words_lost
 from aligntui.domain.commands.command import Command, with_note, words_of_note
@@ -23,6 +23,10 @@ from aligntui.domain.notes import Action, Feedback, FeedbackKind, Kept, Note, Ta
 from aligntui.domain.person import Change, Person
 from aligntui.domain.plain import typewritten
 from aligntui.domain.stance import Party
+
+if TYPE_CHECKING:
+    from aligntui.domain.commands.items import AddItem
+    from aligntui.domain.commands.notes import Add
 
 FEEDBACK = {
     Kind.PRAISE: FeedbackKind.PRAISE,
@@ -153,30 +157,31 @@ def _commands(
     """The commands for the lines; kinds that name other lines come last, wherever they stand."""
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.kind]
     for number, line in sorted(numbered, key=lambda each: _LATE.get(each[1].kind, 0)):
-        private = line.kind in USUALLY_PRIVATE if line.private is None else line.private
-        yield _command(person, line, on, uid_after(seed, number), private=private)
+        yield command_of(person, line, on, uid=uid_after(seed, number))
 
 
-def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: bool) -> Command:
-    # imported here: most notes have no marks
+def command_of(person: PersonId, line: Captured, on: date, **more: Any) -> "Add | AddItem":
+    """The command that makes a thing of a line; `more` are fields that the line does not say."""
+    private = line.kind in USUALLY_PRIVATE if line.private is None else line.private
     common: dict[str, Any] = {
-        "person": person, "text": line.text, "on": on, "private": private, "uid": uid
+        "person": person, "text": line.text, "on": on, "private": private
     }  # fmt: skip
+    # imported here: most notes have no marks
     if line.kind in SECTIONS:
         from aligntui.domain.commands.items import AddItem
 
         common |= {"details": line.details, "because": line.because}
-        return AddItem(section=SECTIONS[line.kind], **common)
+        return AddItem(section=SECTIONS[line.kind], **{**common, **more})
     from aligntui.domain.commands.notes import AddAction, AddFeedback, AddTalkingPoint, AddWin
 
     if line.kind is Kind.ACTION:
-        return AddAction(owner=line.owner, by=line.by, **common)
+        return AddAction(owner=line.owner, by=line.by, **{**common, **more})
     if line.kind is Kind.TALKING_POINT:
-        return AddTalkingPoint(owner=line.owner, **common)
+        return AddTalkingPoint(owner=line.owner, **{**common, **more})
+    common |= {"about": line.about}
     if line.kind is Kind.WIN:
-        return AddWin(owner=line.owner, about=line.about, ladder=line.ladder, **common)
-    feedback = FEEDBACK[line.kind]
-    return AddFeedback(kind=feedback, about=line.about, source=line.source, **common)
+        return AddWin(owner=line.owner, **{**common, "ladder": line.ladder, **more})
+    return AddFeedback(kind=FEEDBACK[line.kind], source=line.source, **{**common, **more})
 
 
 FIELDS = {
