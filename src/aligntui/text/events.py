@@ -6,6 +6,7 @@ before, and of the difference between two days, which stands alone.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.details import Focus
@@ -115,6 +116,12 @@ def entry_words(item: Item, entry: Entry, beside: str = "") -> str:
     return f"{entry_word(item, entry)}{beside}{origin}{text}"
 
 
+def dated_entry(item: Item, entry: Entry, today: date) -> str:
+    """An entry in words with its day: `evidence 3 Jun (private): led it`."""
+    private = " (private)" if apart(item, entry) else ""
+    return entry_words(item, entry, f" {day_words(entry.on, today)}{private}")
+
+
 def apart(item: Item, entry: Entry) -> bool:
     """True for a private entry of a shared item."""
     return entry.private and not item.now.private
@@ -131,8 +138,7 @@ def trail_lines(person: Person, item: Item, today: date) -> Iterator[str]:
     # of the shares the last one: there is one a check-in
     for entry in (*(e for e in item.entries if e.share is None), *dict(item.shares[-1:])):
         if entry not in misses:
-            private = " (private)" if apart(item, entry) else ""
-            yield f"{entry_words(item, entry, f' {day_words(entry.on, today)}{private}')}"
+            yield dated_entry(item, entry, today)
     ended = person.as_ended(item)
     if words := became_words(ended, item.now, came_to(person, item, item.now)):
         yield words
@@ -236,19 +242,14 @@ def _beside(difference: Difference, said: Side) -> str:
     return "; ".join((*was, *_new_fields(before, after, said)))
 
 
-def _reworded(event: Event) -> str:
-    was = event.before.text if event.before else ""
-    return f'reworded from "{was}" to "{event.after.text}"'
-
-
-def _entry(event: Event) -> str:
+def _entry(event: Event, _: Side) -> str:
     entry, feedback = event.entry, event.feedback
     assert entry
     untold = f" ({feedback.handle}, not told)" if feedback and not feedback.told else ""
     return f"{entry_words(event.item, entry)}{untold}"
 
 
-def _quoted(difference: Difference, kind: Kind) -> str:
+def _quoted(kind: Kind, difference: Difference, _: Side) -> str:
     # a shared line may be copied out: leave out what is private in it
     item = difference.item
     found = [entry for entry in difference.entries if entered_as(item, entry) is kind]
@@ -256,11 +257,6 @@ def _quoted(difference: Difference, kind: Kind) -> str:
     private = " (private)" if any(apart(item, e) for e in found if e.text) else ""
     said = ", ".join(entry_word(item, e) for e in found) if kind is Kind.SHARE else _ENTRIES[kind]
     return f"{said}{private}{': ' if words else ''}{', '.join(words)}"
-
-
-def _feedback(event: Event) -> str:
-    assert event.feedback
-    return f"told {event.feedback.handle}: {event.feedback.text}"
 
 
 def _was_off_track(difference: Difference) -> bool:
@@ -291,18 +287,8 @@ def _disputes(difference: Difference, said: Side) -> str:
     return ", ".join(differs(who, after, said) for who in new or all_) + ended
 
 
-def _disputed(event: Event) -> str:
-    assert event.who
-    return f"differ{_how(event.after.stance(event.who))}"
-
-
 def _how(stance: Stance) -> str:
     return f': "{stance.how}"' if stance.how else ""
-
-
-def _moved(difference: Difference) -> str:
-    assert difference.before is not None
-    return f"moved {'up' if difference.after.rank < difference.before.rank else 'down'}"
 
 
 def _new_fields(before: Revision | None, after: Revision, said: Side) -> tuple[str, ...]:
@@ -319,7 +305,8 @@ _WORDS: dict[Kind, Wording] = {
         ),
     ),
     Kind.REWORDED: Wording(
-        lambda e, _: _reworded(e), lambda d, said: _did(d) + proposed(d.item.proposed_by, said)
+        lambda e, _: f'reworded from "{e.before.text if e.before else ""}" to "{e.after.text}"',
+        lambda d, said: _did(d) + proposed(d.item.proposed_by, said),
     ),
     Kind.REASON: Wording(
         lambda e, _: f"why: {e.after.because.text}" if e.after.because else "",
@@ -331,17 +318,21 @@ _WORDS: dict[Kind, Wording] = {
         lambda d, _: "made private" if d.after.private else "shared",
     ),
     Kind.AGREED: Wording(lambda *_: "agreed", lambda *_: "agreed"),
-    Kind.DISPUTED: Wording(lambda e, _: _disputed(e), _disputes),
-    Kind.MISSED: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.MISSED)),
-    Kind.SHARE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.SHARE)),
-    Kind.WRONG: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.WRONG)),
-    Kind.EVIDENCE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.EVIDENCE)),
+    Kind.DISPUTED: Wording(
+        lambda e, _: f"differ{_how(e.after.stance(e.who))}" if e.who else "", _disputes
+    ),
+    **{kind: Wording(_entry, partial(_quoted, kind)) for kind in _ENTRIES},
     Kind.CLOSED: Wording(lambda e, _: _ended(e), lambda d, _: _ended_between(d)),
     Kind.REOPENED: Wording(lambda *_: "open again", lambda *_: "open again"),
-    Kind.MOVED: Wording(None, lambda d, _: _moved(d)),
+    Kind.MOVED: Wording(
+        None,
+        lambda d, _: f"moved {'up' if d.before and d.after.rank < d.before.rank else 'down'}",
+    ),
     Kind.REVIEW: Wording(
         lambda e, _: "not for review" if e.after.not_for_review else "for review again"
     ),
-    Kind.TOLD: Wording(lambda e, _: _feedback(e)),
+    Kind.TOLD: Wording(
+        lambda e, _: f"told {e.feedback.handle}: {e.feedback.text}" if e.feedback else ""
+    ),
     Kind.HELD: Wording(lambda *_: "still agreed"),
 }

@@ -17,8 +17,7 @@ from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
 from aligntui.domain.written import ADDENDUM, written
 from aligntui.text.events import (
-    apart,
-    entry_words,
+    dated_entry,
     event_words,
     facts,
     over,
@@ -263,9 +262,7 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
     lines = [f"{NEW} {words}" for words in wording_lines(difference, said)]
     lines += [f"{GONE} {words}" for words in old if words not in new]
     lines += [f"{NEW} {words}" for words in new if words not in (*old, *usual)]
-    for entry in difference.entries:
-        beside = f" {day_words(entry.on, today)}{' (private)' * apart(difference.item, entry)}"
-        lines.append(f"{NEW} {entry_words(difference.item, entry, beside)}")
+    lines += [f"{NEW} {dated_entry(difference.item, e, today)}" for e in difference.entries]
     return lines + [f"{NEW} {words}" for words in over(difference, said)]
 
 

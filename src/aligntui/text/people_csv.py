@@ -14,7 +14,7 @@ from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
-from aligntui.domain.person import Person, Relation, Touches
+from aligntui.domain.person import Relation, Touches
 from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import clean_line
 from aligntui.text.csv_rows import FIGURES, FIRST, NAMES, PREFERRED, Rows, names_nobody, rows_in
@@ -110,7 +110,14 @@ def with_leads(people: Iterable[AddPerson], here: Mapping[str, str]) -> Iterator
 
 def lines(people: Iterable[AddPerson], today: date) -> list[str]:
     """One line for each person to be added, without the reason of a cadence."""
-    return [_line(person.apply(None), today) for person in people]
+    said = []
+    for person in (each.apply(None) for each in people):
+        often = str(person.cadences.check_in.without_reason())
+        since = f"started {day_words(person.started, today)}" if person.started else ""
+        gone = f"archived {day_words(person.archived, today)}" if person.archived else ""
+        known = (person.relation, person.role, person.level, since, often, gone)
+        said.append(", ".join((f"New: {person.name}", *filter(None, known))))
+    return said
 
 
 def _meant(cell: str, *, ours: bool) -> str:
@@ -264,11 +271,3 @@ def _other_levels(rows: list[Row], manner: _Manner) -> dict[str, int]:
 def _left_out(row: tuple[int, list[str]]) -> str:
     words = " ".join(filter(None, map(str.strip, row[1])))
     return f"left out, as nobody: line {row[0]}, {words[:60]}"
-
-
-def _line(person: Person, today: date) -> str:
-    often = str(person.cadences.check_in.without_reason())
-    since = f"started {day_words(person.started, today)}" if person.started else ""
-    gone = f"archived {day_words(person.archived, today)}" if person.archived else ""
-    known = (f"New: {person.name}", person.relation, person.role, person.level, since, often, gone)
-    return ", ".join(words for words in known if words)
