@@ -179,7 +179,7 @@ def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, 
     return tuple(sorted(overviews, key=urgency))
 
 
-def parked_on(texts: "Mapping[str, str]", person: str) -> date | None:
+def parked_on(texts: Mapping[str, str], person: str) -> date | None:
     """The day of a check-in that was begun in the app and is parked in the drafts, or None.
 
     `texts` are the drafts by box: the sections gone through, as `focus risks pulse=4

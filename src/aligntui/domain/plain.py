@@ -1,16 +1,11 @@
 """Clean text on input: control characters are replaced, nothing else is changed."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from aligntui.domain.errors import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 LONGEST_LINE = 2_000
 """The most characters of one line: an item, a name, an action."""

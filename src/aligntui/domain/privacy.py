@@ -3,9 +3,8 @@
 With a private line goes what it was before, what came of it, and what names it.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise, zip_longest
@@ -27,12 +26,10 @@ from aligntui.domain.notes import (
     texts_of,
     without_private_past,
 )
+from aligntui.domain.person import Person
 from aligntui.domain.stance import Party
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from aligntui.domain.person import Person
     from aligntui.domain.round import Answer, Asked, Round
 
 _About = TypeVar("_About", Feedback, Win)
@@ -74,7 +71,7 @@ def shared(person: Person) -> Person:
     )
 
 
-def shared_round(person: Person, found: Round) -> Round:
+def shared_round(person: Person, found: "Round") -> "Round":
     """The round without what is private now: lines, answers to them, and what new lines became.
 
     No line of it names a hidden one. Of a round that they began the handles are theirs.
@@ -89,7 +86,7 @@ def shared_round(person: Person, found: Round) -> Round:
     gone = {line.handle for line in found.lines if line.handle in ours or line.here in uids}
     unnamed = gone | ours
 
-    def kept(each: Answer) -> Answer | None:
+    def kept(each: "Answer") -> "Answer | None":
         of_new = not each.handle and (folded(each.text) in texts or each.became in uids)
         off = of_new or each.handle in gone
         return None if off else replace(each, terms=_unsaid(each.terms, unnamed))
@@ -284,7 +281,7 @@ def with_private_lines(person: Person) -> Person:
         if old is not new
     }
 
-    def known(line: Asked) -> Asked:
+    def known(line: "Asked") -> "Asked":
         """The line of a round as unchanged as its wording that is shown now."""
         return replace(line, wording=sums.get((line.handle, line.wording), line.wording))
 

@@ -1,15 +1,11 @@
 """Expand recurrence rules of RFC 5545 for whole days, within a limited number of steps."""
 
-from __future__ import annotations
-
 import re
 from calendar import isleap, monthrange
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 STEPS = 200_000
 """Steps allowed for one file, about a microsecond each."""

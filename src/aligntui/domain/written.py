@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from aligntui.domain.check_in import CheckIn
 from aligntui.domain.identity import Handle
@@ -16,13 +15,6 @@ from aligntui.domain.privacy import shared
 ADDENDUM = "addendum"
 CHANGED = "changed"
 """Said of what was changed on the day of a check-in after it was recorded."""
-
-
-class _Fact(NamedTuple):
-    handle: Handle
-    what: str
-    on: date
-    private: bool
 
 
 def with_written(before: Person | None, after: Person, on: date, today: date) -> Person:
@@ -54,23 +46,21 @@ def with_written(before: Person | None, after: Person, on: date, today: date) ->
         # a line that was gone through and holds, or of whose miss was told, is not touched
         handles = (*touched, *(item.handle for item in after.items))
     # what is edited for a day before the last edit is an event of that edit's day
-    days = (on, today)
-    there = Counter(_facts(before, handles, days))
-    new = [
-        Written(e.handle, e.on, today, e.what, met >= e.on, e.private or e.handle in hidden)
-        for e in Counter(_facts(after, handles, days)) - there
-    ]
+    past, now = (Counter(_facts(each, handles, (on, today), met)) for each in (before, after))
+    new = [e._replace(private=e.private or e.handle in hidden) for e in now - past]
     return replace(after, written=(*after.written, *new)) if new else after
 
 
-def _facts(person: Person, handles: tuple[Handle, ...], days: tuple[date, date]) -> Iterator[_Fact]:
+def _facts(
+    person: Person, handles: tuple[Handle, ...], days: tuple[date, date], met: date
+) -> Iterator[Written]:
     """What happened to some records from the first of two days on, and before the second."""
     for table in ("items", *TABLES.values()):
         things: tuple[Named, ...] = getattr(person, table)
         for thing in things:
             if thing.handle in handles:
                 yield from (
-                    _Fact(thing.handle, what, day, private)
+                    Written(thing.handle, day, days[1], what, met >= day, private)
                     for what, day, private in _happened(person, thing)
                     if days[0] <= day < days[1]
                 )

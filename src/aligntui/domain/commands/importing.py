@@ -196,15 +196,14 @@ class TakeOnPerson(Command):
     def _with_line(self, person: Person, line: HandedLine, uid: Uid) -> Person:
         if any(item.handle == line.handle for item in person.items):
             raise Refused(f"{line.handle} stands there twice; give one of the two another number")
-        person = AddItem(
+        item = AddItem(
             person=self.person,
             section=line.section,
             text=line.text,
             details=_nobody_s(line.details),
             on=self.on,
             uid=uid,
-        ).apply(person)
-        item = next(each for each in person.items if each.uid == uid)
+        ).item(person)
         nobody = replace(item.now, mine=NOT_DISCUSSED, theirs=NOT_DISCUSSED)
         handed = Before(line.since, self.by) if line.since else None
         item = replace(item, handle=line.handle, revisions=(nobody,), handed=handed)

@@ -33,6 +33,10 @@ class AddItem(Command):
 
     def change(self, person: Person) -> Person:
         """The person with the item at the end of the section."""
+        return person.with_thing(self.item(person))
+
+    def item(self, person: Person) -> Item:
+        """The new item as it would stand at the end of the section."""
         details = self.details or EMPTY[self.section]
         if type(details) is not type(EMPTY[self.section]):
             raise Refused(f"{self.section} items don't have these fields")
@@ -51,8 +55,7 @@ class AddItem(Command):
             because=clean_reason(self.because),
         )
         handle = person.next_handle(self.section.letter)
-        item = Item(uid=self.uid, handle=handle, section=self.section, revisions=(revision,))
-        return person.with_thing(item)
+        return Item(uid=self.uid, handle=handle, section=self.section, revisions=(revision,))
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""

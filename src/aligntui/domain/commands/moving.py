@@ -40,8 +40,14 @@ class MoveToSection(Command):
         if item.section is Section.RISKS and expected:
             return self._come_true(person, item)
         done = item.section is Section.OPPORTUNITIES and expected
-        person = self._added(person, item)
-        new = next(each for each in person.items if each.uid == self.uid)
+        new = AddItem(
+            person=self.person,
+            section=self.to,
+            text=item.text,
+            on=self.on,
+            private=item.now.private,
+            uid=self.uid,
+        ).item(person)
         outcome = Outcome.DONE if done else Outcome.DROPPED
         old = replace(item.revise(self.on, outcome=outcome), became=new.handle)
         # who differs has not agreed because it stands elsewhere
@@ -63,16 +69,6 @@ class MoveToSection(Command):
                 command=f"'aligntui set NAME {risk.handle} --threatens E1' does",
             )
         return came_true(person, risk.revise(self.on, outcome=Outcome.HAPPENED), self.on)
-
-    def _added(self, person: Person, item: Item) -> Person:
-        return AddItem(
-            person=self.person,
-            section=self.to,
-            text=item.text,
-            on=self.on,
-            private=item.now.private,
-            uid=self.uid,
-        ).apply(person)
 
 
 MOVABLE = frozenset("NTBAW")

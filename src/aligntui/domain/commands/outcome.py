@@ -139,7 +139,7 @@ class TakeOutcome(Command):
     def _taken(self, person: Person, item: Item | None, told: Told, uid: Uid) -> Item:
         """My line with what was settled of it; a new one where I have none."""
         if item is None:
-            add = AddItem(
+            item = AddItem(
                 person=self.person,
                 section=told.section,
                 text=told.text,
@@ -147,8 +147,7 @@ class TakeOutcome(Command):
                 on=told.on,
                 by=told.by,
                 uid=uid,
-            )
-            item = next(each for each in add.change(person).items if each.uid == uid)
+            ).item(person)
             origin = _known(person, told.was) if told.was else None
             origin_handle = origin.handle if origin else None
             # the terms are theirs as they came: what is expected of a manager stays so

@@ -197,11 +197,10 @@ class RewriteSection(Command):
             by=self.by,
             uid=uid,
         )
-        after = add.apply(person)
-        if not line.not_for_review:
-            return after
-        added = next(item for item in after.items if item.uid == uid)
-        return after.with_thing(added.revise(self.on, self.by, not_for_review=True))
+        item = add.item(person)
+        if line.not_for_review:
+            item = item.revise(self.on, self.by, not_for_review=True)
+        return person.with_thing(item)
 
     def _ordered(self, person: Person) -> Person:
         items = {item.uid: item for item in person.open_items(self.section)}

@@ -1,17 +1,11 @@
 """Several commands about one person as one change."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from aligntui.domain.commands.command import Command
 from aligntui.domain.merge import Choice, Conflict
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from aligntui.domain.person import Person
+from aligntui.domain.person import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +31,7 @@ class Together(Command):
                 raise
         return person
 
-    def decide(self, conflict: Conflict, choice: Choice) -> Together:
+    def decide(self, conflict: Conflict, choice: Choice) -> "Together":
         """The same steps, with the conflict decided in the one that met it; the others follow."""
         steps = (
             each.decide(conflict, choice) if each is conflict.met else each.follow(conflict, choice)
