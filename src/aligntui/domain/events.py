@@ -249,10 +249,10 @@ def _revised(person: Person, item: Item) -> Iterator[Event]:
                 came = came_to(person, item, after) if kind is Kind.CLOSED else None
                 private = _private(kind, after)
                 yield Event(kind, after.on, item, before, after, private, who, came_to=came)
-        for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
-            stance = getattr(after, name)
+        for party in Party:
+            stance = after.stance(party)
             # a line that was moved begins with what they had said before
-            new = not item.origin if before is None else getattr(before, name) != stance
+            new = not item.origin if before is None else before.stance(party) != stance
             if stance.view is View.DIFFER and (new or (before and _again(before, after, party))):
                 yield Event(Kind.DISPUTED, after.on, item, before, after, after.private, party)
 

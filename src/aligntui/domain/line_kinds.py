@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.fields import fields_of
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import KINDS, Handle
 from aligntui.domain.ladder import NO_LADDER, Ladder
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -67,18 +67,7 @@ class Given(NamedTuple):
 
 NOTHING: Final = Given()
 NOBODY: Final = Known()
-A_KIND: Final = {
-    Kind.FOCUS: "a focus",
-    Kind.EXPECTATION: "an expectation",
-    Kind.OPPORTUNITY: "an opportunity",
-    Kind.RISK: "a risk",
-    Kind.ACTION: "an action",
-    Kind.TALKING_POINT: "a talking point",
-    Kind.PRAISE: "feedback",
-    Kind.CORRECTIVE: "feedback",
-    Kind.RECEIVED: "feedback",
-    Kind.WIN: "a win",
-}
+A_KIND: Final = {kind: KINDS[kind[0]] for kind in Kind if kind}
 
 
 def usual_owner(kind: Kind) -> Party:

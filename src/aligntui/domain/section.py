@@ -21,7 +21,7 @@ class Section(StrEnum):
     @property
     def title(self) -> str:  # type: ignore[override]  # a section's title is its heading
         """The heading."""
-        return _TITLES[self]
+        return self.value.capitalize()
 
     @property
     def question(self) -> str:
@@ -29,12 +29,6 @@ class Section(StrEnum):
         return _QUESTIONS[self]
 
 
-_TITLES = {
-    Section.FOCUS: "Focus",
-    Section.EXPECTATIONS: "Expectations",
-    Section.OPPORTUNITIES: "Opportunities",
-    Section.RISKS: "Risks",
-}
 _QUESTIONS = {
     Section.FOCUS: "Where should the energy go?",
     Section.EXPECTATIONS: "What results are expected, and what isn't theirs?",

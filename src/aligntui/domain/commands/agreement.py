@@ -94,10 +94,9 @@ class Differ(Command):
             if self.who in item.now.differing:
                 return person
         # the same words again are about the present wording
-        about: dict[str, Any] = {"overtaken": item.now.overtaken - {self.who}}
-        if self.who is Party.ME:
-            return person.with_thing(item.revise(self.on, mine=stance, **about))
-        return person.with_thing(item.revise(self.on, theirs=stance, **about))
+        overtaken = item.now.overtaken - {self.who}
+        said: dict[str, Any] = {"mine" if self.who is Party.ME else "theirs": stance}
+        return person.with_thing(item.revise(self.on, overtaken=overtaken, **said))
 
     def decide(self, conflict: Conflict, choice: Choice) -> "Differ":
         """The way they differ decided."""

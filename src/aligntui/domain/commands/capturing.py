@@ -28,12 +28,8 @@ if TYPE_CHECKING:
     from aligntui.domain.commands.items import AddItem
     from aligntui.domain.commands.notes import Add
 
-FEEDBACK = {
-    Kind.PRAISE: FeedbackKind.PRAISE,
-    Kind.CORRECTIVE: FeedbackKind.CORRECTIVE,
-    Kind.RECEIVED: FeedbackKind.RECEIVED,
-}
-_SIGNS = {kind: mark for mark, kind in FEEDBACK.items()}
+_SIGNS = {kind: Kind[kind.name] for kind in FeedbackKind}
+FEEDBACK = {mark: kind for kind, mark in _SIGNS.items()}
 _LATE = {Kind.RISK: 1, **dict.fromkeys((*FEEDBACK, Kind.WIN), 2)}
 """Kinds that name other lines, so they are made after those."""
 
@@ -206,7 +202,7 @@ def line_of(thing: Kept) -> str:
 def kind_of(thing: Kept) -> Kind:
     """The kind of line that a thing is."""
     if isinstance(thing, Feedback):
-        return next(mark for mark, kind in FEEDBACK.items() if kind is thing.kind)
+        return _SIGNS[thing.kind]
     return {
         Action: Kind.ACTION, TalkingPoint: Kind.TALKING_POINT, Win: Kind.WIN, Note: Kind.NOTE
     }[type(thing)]  # fmt: skip
