@@ -199,19 +199,16 @@ def asked_line(
     if sign and sign["sign"]:
         read = read._replace(private=_PRIVACY[sign["sign"][0]])
     if not read.text and not given.again:  # only marks: keep them as the text
-        read = Captured(
-            start=0,
-            end=len(typed),
-            kind=read.kind,
+        read = read._replace(
             text="" if read.because else typed.strip(),
-            private=read.private,
-            because=read.because,
             details=given.details or (read.details and EMPTY[SECTIONS[read.kind]]),
             owner=given.owner or usual_owner(read.kind),
+            owned=False,
             by=given.by,
             about=given.about,
             source=given.source,
-            problem=read.problem,
+            ladder="",
+            unread=(),
         )
     unread = read.unread
     if foreign:

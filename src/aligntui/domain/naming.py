@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol, TypeVar
@@ -61,11 +62,13 @@ def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
     """
     if not folded(typed).split():
         raise Refused("the name is empty; type a name or its beginning")
-    near = [(nearness(somebody.name, typed), somebody) for somebody in people]
-    best = min((rank for rank, _ in near), default=_NOT_AT_ALL)
-    found = [somebody for rank, somebody in near if rank == best]
-    if best == 0 and _spelled(typed) not in {_spelled(somebody.name) for somebody in found}:
-        found += [somebody for rank, somebody in near if rank == 1]
+    near = defaultdict[int, list[_Somebody]](list)
+    for somebody in people:
+        near[nearness(somebody.name, typed)].append(somebody)
+    best = min(near, default=_NOT_AT_ALL)
+    found = near[best]
+    if best == 0 and all(_spelled(typed) != _spelled(somebody.name) for somebody in found):
+        found += near[1]
     if best == _NOT_AT_ALL:
         raise Refused(f"no person matches '{typed}'", command="'aligntui list' shows all names")
     if len(found) == 1:

@@ -1,6 +1,5 @@
 """A person, immutable, with everything noted about them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -171,9 +170,9 @@ class Person:
 
     def next_handle(self, letter: str) -> Handle:
         """The first unused handle of a letter."""
-        gone = (each.handle for each in self.moved if each.handle[0] == letter)
-        handles = (*(thing.handle for thing in self._things(letter)), *gone)
-        return Handle(f"{letter}{max(map(number_of, handles), default=0) + 1}")
+        things: tuple[Named, ...] = getattr(self, TABLES.get(letter, "items"))
+        used = [number_of(e.handle) for e in (*things, *self.moved) if e.handle[0] == letter]
+        return Handle(f"{letter}{max(used, default=0) + 1}")
 
     def with_thing(self, thing: Named) -> "Person":
         """The person with a thing in place of the one with its uid, or added in its order."""
@@ -261,12 +260,6 @@ class Person:
             written=tuple(w for w in self.written if w.on <= day),
             archived=self.archived if self.archived and self.archived <= day else None,
         )
-
-    def _things(self, letter: str) -> Iterable[Named]:
-        if letter in TABLES:
-            things: tuple[Named, ...] = getattr(self, TABLES[letter])
-            return things
-        return tuple(item for item in self.items if item.section.letter == letter)
 
     def _named(self, things: tuple[_Thing, ...], handle: Handle, what: str) -> _Thing:
         for thing in things:
