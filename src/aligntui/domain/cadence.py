@@ -50,7 +50,12 @@ class Cadence(NamedTuple):
         In a month too short it is the last day. When the cadence ends before the result, or has
         ended, its successor decides, and nothing is due by that before it starts.
         """
-        due = self._anchored(self._later(day))
+        if self.unit is Unit.MONTH:
+            due = _months_after(day, self.every)
+        else:
+            due = plus(day, self.every * (7 if self.unit is Unit.WEEK else 1))
+        if self.weekday is not None and due < date.max:  # there is no later weekday to go to
+            due = self.first_from(due - _NEAR)
         if self.ending is None:
             return due
         if max(due, today or day) <= self.ending.until:
@@ -85,16 +90,6 @@ class Cadence(NamedTuple):
     def days(self) -> float:
         """The approximate length in days."""
         return self.every * {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30.4}[self.unit]
-
-    def _later(self, day: date) -> date:
-        if self.unit is Unit.MONTH:
-            return _months_after(day, self.every)
-        return plus(day, self.every * (7 if self.unit is Unit.WEEK else 1))
-
-    def _anchored(self, day: date) -> date:
-        if self.weekday is None or day == date.max:  # date.max: there is no later weekday to go to
-            return day
-        return self.first_from(day - _NEAR)
 
 
 class Ending(NamedTuple):

@@ -74,8 +74,6 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
     found = [(item.agreement, item.now.private) for item in items]
     new = found.count((Agreement.NOT_DISCUSSED, False))
     agreed = [each.on for item in held for each in item.revisions if each.agreed]
-    expected = items if section is Section.EXPECTATIONS else []
-    risks = items if section is Section.RISKS else []
     return SectionFacts(
         items=len(items),
         differs=sum(each is Agreement.DIFFERS for each, _ in found),
@@ -83,10 +81,10 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
         new=new,
         agreed_on=min(agreed, default=None),
         resynced_on=person.resynced_on(section),
-        off=sum(item.now.off_track for item in expected),
-        oldest=min((risk.opened_on for risk in risks), default=None),
+        off=sum(item.now.off_track for item in items),
+        oldest=min((i.opened_on for i in items if isinstance(i.now.details, Risk)), default=None),
         held=bool(held),
-        unmitigated=min((r.opened_on for r in risks if r.now.unmitigated), default=None),
+        unmitigated=min((i.opened_on for i in items if i.now.unmitigated), default=None),
     )
 
 

@@ -91,12 +91,10 @@ def ledger(person: Person) -> Ledger | None:
         else:
             found.setdefault(rung, []).append(held)
     rungs = ladder.rungs(following) if following else [r for r in ladder.rungs() if r in found]
-    steps = tuple(Step(r, tuple(sorted(found.get(r, ()), key=_by_day))) for r in rungs)
+    for there in found.values():
+        there.sort(key=lambda held: (held.on or date.max, held.handle))
+    steps = tuple(Step(rung, tuple(found.get(rung, ()))) for rung in rungs)
     return Ledger(present, following, steps, tuple(further), tuple(expected), tuple(gone))
-
-
-def _by_day(held: Held) -> tuple[date, str]:
-    return held.on or date.max, held.handle
 
 
 def _held(person: Person, whose: Party) -> Iterator[tuple[Held, bool]]:

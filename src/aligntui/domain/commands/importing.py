@@ -190,7 +190,8 @@ class TakeOnPerson(Command):
             person = with_note(person, self.words, self.on, uid, private=True)
         mine = [line for line in self.lines if line.details != _nobody_s(line.details)]
         for at, line in enumerate(mine, start=len(self.lines) + len(self.promises) + 1):
-            person = self._to_mitigate(line, uid_after(self.seed, at)).apply(person)
+            point = f"{line.handle}: {self._before} was to see to its mitigation"
+            person = self._point(point, uid_after(self.seed, at)).apply(person)
         return person
 
     def _with_line(self, person: Person, line: HandedLine, uid: Uid) -> Person:
@@ -221,9 +222,6 @@ class TakeOnPerson(Command):
             )
         until = f", by {full_day(promise.by)}" if promise.by else ""
         return self._point(f"{promise.text} ({self._before} promised it{until})", uid)
-
-    def _to_mitigate(self, line: HandedLine, uid: Uid) -> Command:
-        return self._point(f"{line.handle}: {self._before} was to see to its mitigation", uid)
 
     @property
     def _before(self) -> str:

@@ -203,7 +203,8 @@ class CloseItem(Command):
         """The person with the item closed; without an outcome, with the default of the section."""
         item = opened(person, self.handle)
         ends = OUTCOMES[item.section]
-        outcome = self.outcome or usual_end(item)
+        off_track = item.now.details.state is Health.OFF_TRACK
+        outcome = self.outcome or (Outcome.MISSED if off_track else ends[0])
         if outcome not in ends:
             words = ", ".join(ends)
             raise Refused(f"{self.handle} can't end as {outcome}; its outcomes are {words}")
@@ -244,14 +245,6 @@ class ReopenItem(Command):
         if item.open:
             raise Refused(f"{self.handle} is open already")
         return person.with_thing(replace(item.revise(self.on, outcome=None), became=None))
-
-
-def usual_end(item: Item) -> Outcome:
-    """The default outcome: MISSED for an expectation off track, else the section's first."""
-    details = item.now.details
-    if isinstance(details, Expectation) and details.state is Health.OFF_TRACK:
-        return Outcome.MISSED
-    return OUTCOMES[item.section][0]
 
 
 def opened(person: Person, handle: Handle) -> Item:

@@ -9,7 +9,7 @@ from aligntui.domain.commands.items import AddItem, opened
 from aligntui.domain.days import day_words, full_day
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
-from aligntui.domain.item import Item, Outcome
+from aligntui.domain.item import Outcome
 from aligntui.domain.miss import came_true, threatened
 from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
 from aligntui.domain.person import TABLES, Moved, Person
@@ -38,7 +38,13 @@ class MoveToSection(Command):
             raise Refused(f"{self.handle} is already in {self.to}; name another section")
         expected = self.to is Section.EXPECTATIONS
         if item.section is Section.RISKS and expected:
-            return self._come_true(person, item)
+            if threatened(person, item) is None:
+                said = f"{item.handle} threatens no open expectation"
+                raise Refused(
+                    f"{said}; say first which one it threatens",
+                    command=f"'aligntui set NAME {item.handle} --threatens E1' does",
+                )
+            return came_true(person, item.revise(self.on, outcome=Outcome.HAPPENED), self.on)
         done = item.section is Section.OPPORTUNITIES and expected
         new = AddItem(
             person=self.person,
@@ -61,14 +67,6 @@ class MoveToSection(Command):
         )
         new = replace(new, revisions=(first,), origin=item.handle)
         return person.with_thing(old).with_thing(new)
-
-    def _come_true(self, person: Person, risk: Item) -> Person:
-        if threatened(person, risk) is None:
-            raise Refused(
-                f"{risk.handle} threatens no open expectation; say first which one it threatens",
-                command=f"'aligntui set NAME {risk.handle} --threatens E1' does",
-            )
-        return came_true(person, risk.revise(self.on, outcome=Outcome.HAPPENED), self.on)
 
 
 MOVABLE = frozenset("NTBAW")
