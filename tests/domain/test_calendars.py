@@ -138,7 +138,7 @@ def calendars(path: Path, today: date = TODAY) -> Calendars:
 
 def told(path: Path, team: tuple[Overview, ...]) -> list[str]:
     """What is read from a file or folder, a line an event."""
-    names = {person.id: person.name.split()[0] for person in team}
+    names: dict[str, str] = {person.id: person.name.split()[0] for person in team}
     events = sorted(calendars(path).read(team).events, key=lambda each: each.times)
     return [
         "+".join(names[who] for who in event.people)

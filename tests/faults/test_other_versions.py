@@ -59,6 +59,6 @@ def test_another_tinydb_reads_what_is_kept_and_what_it_adds_is_kept(
     said(ours, "-m", "aligntui", "--store", str(store), "note", "asha", "More")
     notebook = Notebook(DurableStore(store))
     (person,) = notebook.people()
-    assert [note.text for note in notebook.person(person.id).notes] == ["Words", "More"]  # type: ignore[arg-type]  # ids are text below
+    assert [note.text for note in notebook.person(person.id).notes] == ["Words", "More"]
     notebook.close()
     assert json.loads(store.read_text(encoding="utf-8"))["of_mine"] == {"1": {"n": 1}}

@@ -77,7 +77,7 @@ class Driver:
     def person(self, name: str) -> Person:
         """Somebody as kept in the notebook."""
         found = next(p for p in self.app.session.notebook.people() if p.name.startswith(name))
-        return self.app.session.notebook.person(found.id)  # type: ignore[arg-type]  # ids are text below
+        return self.app.session.notebook.person(found.id)
 
 
 @asynccontextmanager

@@ -43,7 +43,7 @@ async def paste(driver: Driver, text: str) -> None:
 def everybody(driver: Driver) -> list[Person]:
     """All that is kept."""
     notebook = driver.app.session.notebook
-    return [notebook.person(each.id) for each in notebook.people()]  # type: ignore[arg-type]
+    return [notebook.person(each.id) for each in notebook.people()]
 
 
 def test_keys_that_come_at_once_are_one_burst_and_others_are_not() -> None:

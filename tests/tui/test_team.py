@@ -31,7 +31,7 @@ def _rows(d: Driver) -> Rows:
 
 
 def _order(d: Driver) -> list[str]:
-    names = {person.id: person.name for person in d.app.session.people}
+    names: dict[str, str] = {person.id: person.name for person in d.app.session.people}
     return [names[row.key] for row in _rows(d).rows if row.key]
 
 

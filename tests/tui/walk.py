@@ -252,7 +252,7 @@ async def _running(
 
 
 def _everybody(notebook: Notebook) -> dict[str, Person]:
-    found = (notebook.person(each.id) for each in notebook.people())  # type: ignore[arg-type]
+    found = (notebook.person(each.id) for each in notebook.people())
     return {person.id: _closed(person) for person in found}
 
 

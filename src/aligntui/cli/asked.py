@@ -93,10 +93,8 @@ class Asked:
     @property
     def everybody(self) -> tuple[Person, ...]:
         """Everybody not archived at the end of the day asked for, as they may be shown then."""
-        from aligntui.domain.identity import PersonId
-
         past, all_ = self.in_the_past, self.notebook.people()
-        ids = (PersonId(each.id) for each in all_ if past or each.archived is None)
+        ids = (each.id for each in all_ if past or each.archived is None)
         found = map(self.notebook.person, ids)
         there = (person for person in found if not past or person.added <= self.today)
         return tuple(person for person in map(self.then, there) if person.archived is None)
@@ -153,9 +151,7 @@ class Asked:
 
     def person(self, name: str, *, archived: bool = False) -> Person:
         """The person with all records, as of now."""
-        from aligntui.domain.identity import PersonId
-
-        return self.notebook.person(PersonId(self.find(name, archived=archived).id))
+        return self.notebook.person(self.find(name, archived=archived).id)
 
     @property
     def names(self) -> dict[str, str]:

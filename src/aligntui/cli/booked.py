@@ -41,7 +41,7 @@ def _calendar(asked: Asked) -> None:
 
         raise Refused(f'no calendar is known; name one in {config_file()}: calendar = "FILE"')
     everybody = asked.notebook.people()
-    names = {PersonId(each.id): each.name for each in everybody}
+    names = {each.id: each.name for each in everybody}
     read = calendars.read(everybody)
     if read.troubles and not read.events and not (options.theirs or options.nobodys):
         # to list nothing would say that nobody has a 1:1
@@ -51,7 +51,7 @@ def _calendar(asked: Asked) -> None:
     events = [each for each in read.events if not (asked.hide and each.private)]
     if options.theirs:
         event, name = options.theirs
-        who = PersonId(asked.find(name).id)
+        who = asked.find(name).id
         # what was taken from somebody is listed no more, but can be given back
         known = {each[1:] for person in everybody for each in person.events}
         typed = event.strip().casefold()
@@ -81,7 +81,7 @@ def _found(events: list[Event], named: str) -> Event:
 
 def _decide(asked: Asked, event: str, theirs: dict[PersonId, bool]) -> None:
     """Record whose an event is, and that it is nobody else's."""
-    people = {PersonId(each.id): each for each in asked.notebook.people()}
+    people = {each.id: each for each in asked.notebook.people()}
     others = {who: False for who, each in people.items() if f"+{event}" in each.events}
     commands = [
         DecideEvent(person=who, event=event, theirs=is_theirs)

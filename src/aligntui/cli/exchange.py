@@ -175,13 +175,12 @@ def _named(asked: Asked) -> Overview | None:
 
 def _whole(asked: Asked) -> list[Person]:
     """The people asked for, archived ones too, as they may be shown."""
-    from aligntui.domain.identity import PersonId
     from aligntui.domain.privacy import leaving
 
     if asked.options.name:
         name = asked.options.name
         return [leaving(asked.guarded(name)) if asked.hide else asked.seen(name, archived=True)]
-    people = [asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people()]
+    people = [asked.notebook.person(o.id) for o in asked.notebook.people()]
     if asked.in_the_past:
         people = [person for person in people if person.added <= asked.today]
     if not people:

@@ -15,7 +15,7 @@ from aligntui.domain.commands.entries import AddEvidence, Enter, NoteMiss, NoteS
 from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId, letter_of
+from aligntui.domain.identity import letter_of
 from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.miss import came_to
 from aligntui.domain.plain import one_line
@@ -272,7 +272,7 @@ def _to_somebody_else(asked: Asked) -> None:
 
     options = asked.options
     person, other = asked.person(options.name), asked.find(options.to)
-    gives, takes = to_somebody_else(person, options.handle, PersonId(other.id), asked.today)
+    gives, takes = to_somebody_else(person, options.handle, other.id, asked.today)
     _, change = asked.notebook.do_together((gives, takes), gives.label(person))
     assert change.before is not None
     assert change.after is not None

@@ -12,7 +12,6 @@ from aligntui.cli.rounds import say_where, text_in
 from aligntui.domain.commands.outcome import TakeOutcome
 from aligntui.domain.commands.rounds import ReceiveRound
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
 from aligntui.domain.rounds import latest
 from aligntui.text.handoff_reading import is_handoff, read
@@ -144,7 +143,7 @@ def _guesses(asked: Asked, text: str) -> str:
     """Whose it may be, by the lines that are in it."""
     likely, lost = [], unmarked(text)
     for each in asked.notebook.people():
-        person = asked.notebook.person(PersonId(each.id))
+        person = asked.notebook.person(each.id)
         found, settled = person.open_round, round_of(text, person) if lost else None
         handles = settled[1] if settled else heads(text, found) if found else ()
         if handles:

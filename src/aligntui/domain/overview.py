@@ -21,6 +21,7 @@ from aligntui.domain.due import (
     section_state,
 )
 from aligntui.domain.guard import Proposal, proposal
+from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
 
@@ -68,7 +69,7 @@ class Standing(NamedTuple):
 class Overview(NamedTuple):
     """A small summary of a person, which does not depend on today."""
 
-    id: str
+    id: PersonId
     name: str
     relation: str
     role: str

@@ -212,7 +212,7 @@ def person_fields(
 ) -> tuple[FormField, ...]:
     """The fields of a person of the team, each with its parser; `hide` leaves out reasons."""
     everybody = tuple(team)
-    names = {each.id: each.name for each in everybody}
+    names: dict[str, str] = {each.id: each.name for each in everybody}
     rows = sorted((row for row in PERSON_FIELDS if row.in_form), key=lambda row: row.in_form)
     others = [each for each in everybody if each.id != person.id and each.archived is None]
     fields = (

@@ -108,7 +108,7 @@ class AcrossScreen(NotebookScreen):
         hidden = session.private_hidden
         here = (person for person in session.people if person.archived is None)
         # an overview without private things does not say who has some
-        wanted = [PersonId(person.id) for person in here if hidden or self.concerns(person)]
+        wanted = [person.id for person in here if hidden or self.concerns(person)]
 
         def find(notebook: Notebook) -> tuple[Person, ...]:
             found = (notebook.find(person) for person in wanted)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.identity import PersonId
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import key_of
 from aligntui.tui.opening import Tips, kind_of, make, shows
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
     from textual.screen import Screen
 
+    from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.notebook import Notebook
     from aligntui.store.recovery import Candidate, Restored
@@ -182,7 +182,7 @@ class AlignApp(ShellApp):
         return [
             (
                 f"{person.name}{', archived' if person.archived else ''}",
-                partial(self.open_person, PersonId(person.id)),
+                partial(self.open_person, person.id),
             )
             for person in everybody
         ]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from aligntui import incoming
 from aligntui.domain.cadences import Level
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId
 from aligntui.text.date_tokens import Order
 from aligntui.text.dated_notes import NONE, Answers
 from aligntui.text.note_days import HEAD, LINE, LIST, TABLE
@@ -145,7 +144,7 @@ def _read(
             return name, incoming.people(notebook, sources[0])
         if whom is None:
             raise Refused("there is nobody these notes could be about; n adds a person")
-        person = notebook.person(PersonId(whom.id))
+        person = notebook.person(whom.id)
         return name, incoming.notes(gathered._replace(sources=sources), person, today, answers)
     except Unclear as unclear:
         return unclear

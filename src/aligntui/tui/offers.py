@@ -235,7 +235,7 @@ def _hits(
 ) -> Iterator[tuple[Person, Hit]]:
     for whom in notebook.people() if texts else ():
         for hit in parked(texts, whom.id, words):
-            yield notebook.person(PersonId(whom.id)), hit
+            yield notebook.person(whom.id), hit
     for person in notebook.matching(words):
         for hit in hits(shared(person) if hide else person, words):
             yield person, hit

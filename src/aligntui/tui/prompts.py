@@ -68,7 +68,7 @@ async def met(
     keep: Callable[[EditPerson], Awaitable[object]],
 ) -> None:
     """Ask how often to meet a person, and keep it."""
-    who, now = PersonId(person.id), CadenceChoice(check_in=person.cadence)
+    who, now = person.id, CadenceChoice(check_in=person.cadence)
 
     async def made(often: Cadence) -> object:
         seen = EditPerson(person=who, cadences=now)
@@ -150,14 +150,14 @@ async def _to_somebody_else(
         screen.warn("Nobody else is here; n in the team adds somebody")
         return
     try:
-        to_somebody_else(person, handle, PersonId(others[0].id), on)
+        to_somebody_else(person, handle, others[0].id, on)
     except Refused as refusal:
         screen.warn(str(refusal))
         return
 
     async def keep(typed: str) -> object:
         other = find(others, typed)
-        halves = to_somebody_else(person, handle, PersonId(other.id), on)
+        halves = to_somebody_else(person, handle, other.id, on)
         said = halves[0].label(person)
         return await session.keep(
             lambda notebook: notebook.do_together(halves, said),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partialmethod
 from typing import TYPE_CHECKING, TypeVar
 
-from aligntui.domain.identity import PersonId
 from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change
     from aligntui.tui.notebook_screen import NotebookScreen
@@ -65,7 +65,7 @@ class Somebody(Part):
 
     def _open(self, name: str) -> None:
         if whom := self.whom:
-            self.screen.open(name, PersonId(whom.id))
+            self.screen.open(name, whom.id)
 
     action_check_in = partialmethod(_open, "check_in")
     action_prep = partialmethod(_open, "brief")
@@ -92,7 +92,7 @@ class Somebody(Part):
         session, today, others = self.session, self.session.today(), self._others(whom)
 
         async def keep(text: str) -> object:
-            capture = Capture(person=PersonId(whom.id), text=text, on=today, others=others)
+            capture = Capture(person=whom.id, text=text, on=today, others=others)
             change = await session.do(capture)
             if change and change.before and change.after:
                 before, after = change.before, change.after
@@ -126,7 +126,7 @@ class Somebody(Part):
 
         async def read() -> None:
             nonlocal found
-            person = await session.read(lambda notebook: notebook.find(PersonId(whom.id)))
+            person = await session.read(lambda notebook: notebook.find(whom.id))
             if person:
                 found = known(person, others)
 
@@ -152,7 +152,7 @@ class Somebody(Part):
 
         if not (whom := self.whom):
             return
-        person, on = PersonId(whom.id), self.session.today()
+        person, on = whom.id, self.session.today()
 
         async def keep(text: str) -> object:
             return await self.decide(Touch(person=person, on=on, text=text))
@@ -204,7 +204,7 @@ class Somebody(Part):
         """Ask what a decision needs to know, and carry it out; `{}` stands for the name."""
         if not (whom := self.whom):
             return
-        session, person = self.session, PersonId(whom.id)
+        session, person = self.session, whom.id
 
         async def keep(said: _Said) -> object:
             return await self.decide(command(person, session.today(), said))
@@ -224,7 +224,7 @@ class Somebody(Part):
         whom = self.whom
         proposals = whom.proposals(self.session.today()) if whom else ()
         if whom and proposals:
-            who, clocks = PersonId(whom.id), whom.clocks
+            who, clocks = whom.id, whom.clocks
             chosen = CadenceChoice(**{each.of: each.cadence for each in proposals})
             now = CadenceChoice(**{each.of: clocks[each.of] for each in proposals})
             seen = EditPerson(person=who, cadences=now)
@@ -320,7 +320,7 @@ class Gathered(Part):
         from aligntui.tui.widgets.becoming import text_becomes_for
 
         session = self.session
-        ids, on = [PersonId(each.id) for each in marked], session.today()
+        ids, on = [each.id for each in marked], session.today()
         people = await session.read(lambda book: [book.person(who) for who in ids])
         if people is None:
             return

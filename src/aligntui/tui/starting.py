@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from aligntui import settings
 from aligntui.calendars import Calendars, moment
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId
 from aligntui.domain.plain import harmless
 from aligntui.notebook import Notebook
 from aligntui.paths import config_file, state_dir
@@ -104,7 +103,7 @@ def run(
     if open_name is not None and not damage:
         from aligntui.domain.naming import find
 
-        app.open_first = PersonId(find(app.session.people, open_name).id)
+        app.open_first = find(app.session.people, open_name).id
     try:
         return run_app(app, mouse=chosen.mouse)
     finally:

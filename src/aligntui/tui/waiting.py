@@ -105,7 +105,7 @@ def waiting(
     kind, *rest = box_of(name).split(":")
     if kind == "add" and rest[:1] in (["name"], ["cadence"]):
         return Waiting("a new person", "n brings it back")
-    names = {person.id: person.name for person in people}
+    names: dict[str, str] = {person.id: person.name for person in people}
     who = rest[-1] if rest and rest[-1] in names else ""
     what, path, key = _words(kind, rest)
     how = f"{path} {key}".strip()

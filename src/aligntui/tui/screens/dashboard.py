@@ -214,7 +214,7 @@ class DashboardScreen(NotebookScreen):
     @property
     def about_whom(self) -> PersonId | None:
         """The person under the cursor."""
-        return PersonId(self.whom.id) if self.whom else None
+        return self.whom.id if self.whom else None
 
     @property
     def whom(self) -> Overview | None:
@@ -287,7 +287,7 @@ class DashboardScreen(NotebookScreen):
 
     def _to_whom_it_names(self, rows: Rows) -> None:
         """Put the cursor on the person whose name is nearest to the filter."""
-        names = {person.id: person.name for person in self.session.people}
+        names: dict[str, str] = {person.id: person.name for person in self.session.people}
         here = [row.key for row in rows.rows if row.key in names]
         rows.action_edge(0)
         if here:
@@ -330,7 +330,7 @@ class DashboardScreen(NotebookScreen):
     def action_edit(self) -> None:
         """Edit a person's details."""
         if whom := self.whom:
-            self.open("about", PersonId(whom.id))
+            self.open("about", whom.id)
 
     def action_review(self) -> None:
         """Review everybody who is late."""
@@ -342,5 +342,5 @@ class DashboardScreen(NotebookScreen):
         from aligntui.domain.commands.people import ArchivePerson
 
         if person := self.whom:
-            archive = ArchivePerson(person=PersonId(person.id), on=self.day)
+            archive = ArchivePerson(person=person.id, on=self.day)
             await self.session.do(archive, f"Archived {person.name}")

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain.identity import PersonId
 from aligntui.text.noted import LEFT, Decision, decided
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
@@ -71,6 +71,7 @@ class ReviewScreen(NotebookScreen):
         )
         self.hold(self.somebody)
         self._queue = tuple(people)
+        self._people = [each.id for each in self._queue]
         self._before: People = {}
         self._after: People = {}
         self._left: set[PersonId] = set()
@@ -95,7 +96,7 @@ class ReviewScreen(NotebookScreen):
     @property
     def about_whom(self) -> PersonId | None:
         """The person under the cursor."""
-        return PersonId(self.whom.id) if self.whom else None
+        return self.whom.id if self.whom else None
 
     @property
     def whom(self) -> Overview | None:
@@ -107,7 +108,7 @@ class ReviewScreen(NotebookScreen):
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
         def find(notebook: Notebook) -> People:
-            return {person: notebook.find(person) for person in map(_id, self._queue)}
+            return {person: notebook.find(person) for person in self._people}
 
         found = await self.session.read(find)
         if found is not None and self in self.app.screen_stack:
@@ -122,7 +123,7 @@ class ReviewScreen(NotebookScreen):
 
     def _settle(self) -> None:
         """Show the decisions, and go to the next person, or back to one who is open again."""
-        decisions = {person: self._decision(person) for person in map(_id, self._queue)}
+        decisions = {person: self._decision(person) for person in self._people}
         done = {person: decision for person, decision in decisions.items() if decision}
         new = [person for person in done if person not in self._trail]
         open_again = [person for person in self._trail if person not in done]
@@ -138,7 +139,7 @@ class ReviewScreen(NotebookScreen):
         self._preview()
 
     def _next_after(self, person: PersonId, done: Iterable[PersonId]) -> str:
-        everybody = [_id(each) for each in self._queue]
+        everybody = self._people
         at = everybody.index(person)
         following = (each for each in (*everybody[at:], *everybody[:at]) if each not in set(done))
         return next(following, END)
@@ -147,7 +148,7 @@ class ReviewScreen(NotebookScreen):
     def _preview(self) -> None:
         session, preview = self.session, self.query_one(Preview)
         if self.query_one("#people", Rows).cursor_key == END:
-            found = (self._decision(person) for person in map(_id, self._queue))
+            found = (self._decision(person) for person in self._people)
             done = tuple(decision for decision in found if decision)
             preview.show(end_rows(done, session.people, session.today()), keep=False)
         else:
@@ -159,7 +160,7 @@ class ReviewScreen(NotebookScreen):
     def action_leave(self) -> None:
         """Leave a person for later."""
         if whom := self.whom:
-            self._left.add(_id(whom))
+            self._left.add(whom.id)
             self._settle()
 
     @work
@@ -176,8 +177,4 @@ class ReviewScreen(NotebookScreen):
     def action_open(self) -> None:
         """Open the four sections."""
         if whom := self.whom:
-            self.open("person", _id(whom))
-
-
-def _id(person: Overview) -> PersonId:
-    return PersonId(person.id)
+            self.open("person", whom.id)

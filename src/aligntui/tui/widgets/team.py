@@ -243,7 +243,7 @@ def queue_rows(
     """One row for each person, as of the start of the review, with the decision."""
     yield heading("OVERDUE", f"{len(queue)}")
     for person in queue:
-        yield _queue_row(person, done.get(person.id), today)  # type: ignore[call-overload]
+        yield _queue_row(person, done.get(person.id), today)
     if len(done) == len(queue):
         yield gap()
         yield Row(END, line("   ", ("All decided", "bold $good")))
