@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aligntui.tui.screens.round import RoundScreen
 
 _STEPS: Final = frozenset({"agree", "theirs", "mine", "reword", "section"})
+_AS_IT_IS: Final = "t takes it as it is; its words can be changed where it stands then"
 _NO_WORDS: Final = "They gave no other words: = agrees, e writes others, m says that they differ"
 
 
@@ -59,7 +60,9 @@ class Comparing(Part):
         if row.settled in (Settled.CLOSED, Settled.TAKEN, Settled.OTHERWISE):
             return "That is settled; u takes back the last step"
         if row.asked is None:
-            return _new_reason(action, row)
+            answer = row.theirs or row.mine
+            as_it_is = action == "reword" and answer and answer.section is None
+            return _AS_IT_IS if as_it_is else ""
         if row.kind is Kind.HOLDS and not row.reworded:
             return "" if action in ("agree", "section") else "You both hold it: = agrees to all"
         return _NO_WORDS if action == "theirs" and not self._given(row) else ""
@@ -106,21 +109,18 @@ class Comparing(Part):
         if row is None:
             return
         if row.asked is None and row.theirs:
-            words, on = row.theirs.text, self.screen.day
-            await self._settle(
-                row, SettleOtherwise(person=self.screen.person_id, words=words, on=on)
-            )
+            who, words, on = self.screen.person_id, row.theirs.text, self.screen.day
+            await self._settle(row, SettleOtherwise(person=who, words=words, on=on))
             return
         if row.asked is None:
             await self._take(row, agreed=False)
             return
         if row.stood and row.item and row.item.now.disputed:
-            item = row.item
-            stances = ((who, item.now.stance(who)) for who in Party)
+            now = row.item.now
             again = [
-                self._differ(row, who, stance.how, item.text)
-                for who, stance in stances
-                if stance.view is View.DIFFER
+                self._differ(row, who, now.stance(who).how, row.item.text)
+                for who in Party
+                if now.stance(who).view is View.DIFFER
             ]
             await self._settle(row, *again)
             return
@@ -190,8 +190,7 @@ class Comparing(Part):
         row = self.row
         if row is None:
             return
-        item = row.item
-        answer = row.theirs or row.mine
+        item, answer = row.item, row.theirs or row.mine
         here = item.section if item else answer.section if answer else None
         goals = {f"{at}": each for at, each in enumerate(Section, 1) if each is not here}
         choices = "  ".join(f"{key} {section.title}" for key, section in goals.items())
@@ -201,15 +200,8 @@ class Comparing(Part):
         if chosen and row.asked is None:
             await self._take(row, section=goals[chosen])
         elif chosen and item:
-            await self._settle(
-                row,
-                MoveToSection(
-                    person=self.screen.person_id,
-                    handle=item.handle,
-                    to=goals[chosen],
-                    on=self.screen.day,
-                ),
-            )
+            who, to, on = self.screen.person_id, goals[chosen], self.screen.day
+            await self._settle(row, MoveToSection(person=who, handle=item.handle, to=to, on=on))
 
     def action_later(self) -> None:
         """Go to the next line that is open; the one under the cursor stays as it is."""
@@ -326,8 +318,7 @@ class Comparing(Part):
             words = RewordItem(person=who, handle=handle, on=on, text=text, append=True, **more)
             steps.append(words)
         if agreed:
-            seen = (text,)
-            steps.append(Agree(person=who, handles=(handle,), on=on, seen=seen))
+            steps.append(Agree(person=who, handles=(handle,), on=on, seen=(text,)))
         return await self._settle(row, *steps)
 
     async def _settle(self, row: Row, *steps: Command) -> Change | None:
@@ -349,11 +340,3 @@ class Comparing(Part):
             said = "The round is over; o shows what it came to" if screen.over else ""
             self.session.say_kept(said, change=change)
             screen.refresh_bindings()
-
-
-def _new_reason(action: str, row: Row) -> str:
-    """Why a key can't act on a new line."""
-    answer = row.theirs or row.mine
-    if action == "reword" and answer and answer.section is None:
-        return "t takes it as it is; its words can be changed where it stands then"
-    return ""

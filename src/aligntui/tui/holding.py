@@ -73,9 +73,7 @@ class Running:
     def __init__(self, drafts: Drafts, person: PersonId) -> None:
         self._drafts = drafts
         self._box = f"checkin:seen:{person}"
-        self.seen: frozenset[str] = frozenset()
-        self.pulse: int | None = None
-        self.day: date | None = None
+        self.state = State(frozenset(), None, None)
         self.begun: date | None = None
         """The day it began, which is its day unless another was picked."""
         self.after: int | None = None
@@ -87,11 +85,6 @@ class Running:
             self._read(word)
 
     @property
-    def state(self) -> State:
-        """The whole state as one value."""
-        return State(self.seen, self.pulse, self.day)
-
-    @property
     def any(self) -> bool:
         """True when anything was done in it."""
         return bool(self._words)
@@ -99,7 +92,7 @@ class Running:
     @property
     def sections(self) -> frozenset[Section]:
         """The sections that were looked at."""
-        return frozenset(section for section in Section if section.value in self.seen)
+        return frozenset(section for section in Section if section.value in self.state.seen)
 
     def begin(self, day: date, after: int) -> None:
         """Note the beginning: the day, and the number of the last change."""
@@ -141,7 +134,7 @@ class Running:
         return step
 
     def _take(self, state: State) -> None:
-        self.seen, self.pulse, self.day = state
+        self.state = state
         self._keep()
 
     def _keep(self) -> None:
@@ -150,21 +143,24 @@ class Running:
 
     @property
     def _words(self) -> list[str]:
-        pulse = [f"pulse={self.pulse}"] if self.pulse else []
-        day = [f"day={self.day}"] if self.day else []
-        return [*sorted(self.seen), *pulse, *day]
+        seen, pulse, day = self.state
+        parts = (f"pulse={pulse}" if pulse else "", f"day={day}" if day else "")
+        return [*sorted(seen), *filter(None, parts)]
 
     def _read(self, word: str) -> None:
         name, _, value = word.partition("=")
-        if name == "pulse":
-            self.pulse = next((n for n in PULSES if f"{n}" == value), None)
-        elif name in ("day", "begun"):
-            with suppress(ValueError):
-                setattr(self, name, date.fromisoformat(value))
-        elif name == "after":
-            self.after = int(value) if value.isdecimal() else None
-        elif not value:
-            self.seen |= {word}
+        with suppress(ValueError):
+            if name == "pulse":
+                pulse = next((n for n in PULSES if f"{n}" == value), None)
+                self.state = self.state._replace(pulse=pulse)
+            elif name == "day":
+                self.state = self.state._replace(day=date.fromisoformat(value))
+            elif name == "begun":
+                self.begun = date.fromisoformat(value)
+            elif name == "after":
+                self.after = int(value) if value.isdecimal() else None
+            elif not value:
+                self.state = self.state._replace(seen=self.state.seen | {word})
 
 
 class Holding(Part):
@@ -198,7 +194,7 @@ class Holding(Part):
     @property
     def day(self) -> date:
         """The day of the check-in."""
-        return self.running.day or self.running.begun or self._first_day
+        return self.running.state.day or self.running.begun or self._first_day
 
     def next_on(self, person: Person) -> date:
         """The day of the check-in after this one."""
@@ -219,7 +215,7 @@ class Holding(Part):
         if not (running.any or session.drafts.get(self._notes)):
             running.after = running.begun = None
         if session.other_day:
-            running.day = running.begun = None
+            running.state, running.begun = running.state._replace(day=None), None
         new, today = running.begun is None, session.today()
         if new:
             self._note_beginning()
@@ -306,7 +302,7 @@ class Holding(Part):
             on=self.day,
             notes=box.text,
             sections=self.running.sections,
-            pulse=self.running.pulse,
+            pulse=self.running.state.pulse,
             others=tuple(screen.namable.others),
         )
         change = await session.do(record)

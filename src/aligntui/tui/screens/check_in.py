@@ -177,7 +177,7 @@ class CheckInScreen(NotebookScreen):
         seen = self.seen(person)
         for panel in self.editor.panels:
             panel.show_person(seen, today)
-        pulse, next_on = self.held.running.pulse, self.held.next_on(person)
+        pulse, next_on = self.held.running.state.pulse, self.held.next_on(person)
         self.query_one(Closing).show_closing(person, day, pulse, next_on, hide=hide)
         self.query_one(Agenda).show_agenda(seen, session.templates, today, hide=hide)
         self._preview_notes()
@@ -235,7 +235,7 @@ class CheckInScreen(NotebookScreen):
 
     def action_holds(self) -> None:
         """Mark this step as looked at, and go to the next."""
-        seen = self.held.running.seen | {self.step}
+        seen = self.held.running.state.seen | {self.step}
         self.held.keep(f"looked at {TITLES[self.step]}", seen=seen)
         self.action_step(1)
 
@@ -322,7 +322,7 @@ class CheckInScreen(NotebookScreen):
             each.display = each is pane or beside
         self.editor.say_marked()
         if person:
-            looked_at = self.held.running.seen
+            looked_at = self.held.running.state.seen
             self.query_one(Steps).show_steps(self.at, looked_at, person, self.day)
 
     # -- its end ---------------------------------------------------------------------------

@@ -255,7 +255,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         self._offers: Sequence[Offer] = ()
         self._listed: str | None = None
         """The query whose matches are listed."""
-        self._wanted = False
+        self.is_waiting = False
         """True while Enter waits for a search."""
 
     def compose(self) -> ComposeResult:
@@ -264,11 +264,6 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
             yield self._line
             yield self._rows
 
-    @property
-    def is_waiting(self) -> bool:
-        """True while a pressed key waits for the search."""
-        return self._wanted
-
     @on(events.Mount)
     @on(Input.Changed)
     def list_what_fits(self) -> None:
@@ -276,7 +271,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         query = self._line.value.strip()
         if query == self._listed:
             return
-        self._wanted = False
+        self.is_waiting = False
         if query.startswith(SEARCH):
             self._look_for(query)
         else:
@@ -298,8 +293,8 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
             found = [Offer(clean(label), act) for label, act in hits]
         if self._line.value.strip() == query:
             self._show(query, found, NO_WORDS if len(typed) >= LEAST else Content(""))
-            if self._wanted:
-                self._wanted = False
+            if self.is_waiting:
+                self.is_waiting = False
                 self.take()
 
     def _show(self, query: str, offers: Sequence[Offer], empty: Content) -> None:
@@ -320,16 +315,14 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
 
     def action_list(self, move: str, by: int) -> None:
         """Move the cursor of the list."""
-        {"move": self._rows.action_move, "page": self._rows.action_page}.get(
-            move, self._rows.action_edge
-        )(by)
+        getattr(self._rows, f"action_{move}")(by)
 
     @on(Input.Submitted)
     def take(self) -> None:
         """Run the choice under the cursor, now or as soon as it is found."""
         self.list_what_fits()
         if self._line.value.strip() != self._listed:
-            self._wanted = True
+            self.is_waiting = True
         elif (key := self._rows.cursor_key) is not None:
             self._end(self._offers[int(key)].act)
         elif self._text.strip() and called_whom(self._below):
