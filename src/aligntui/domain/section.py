@@ -37,6 +37,10 @@ _QUESTIONS = {
 }
 
 
+LETTERS = {section.letter: section for section in Section}
+"""The sections by the letters of their handles."""
+
+
 def section_of(text: str) -> Section:
     """Parse the beginning of a section's name, or its letter; refuses any other text."""
     word = text.strip().casefold()

@@ -49,13 +49,8 @@ def _decoded(data: bytes) -> str:
 
 
 _STRIKES = dict.fromkeys(("s", "del", "strike"), "~~")
-_BREAKS = dict.fromkeys(
-    (
-        *("address", "blockquote", "br", "div", "dl", "dt", "hr", "ol", "p", "pre", "section"),
-        *("table", "tr", "ul"),
-    ),
-    "\n",
-)
+_LINES = "address blockquote br div dl dt hr ol p pre section table tr ul"
+_BREAKS = dict.fromkeys(_LINES.split(), "\n")
 _HEADINGS = [f"h{level}" for level in range(1, 7)]
 _OPENS = {**_STRIKES, **_BREAKS, **dict.fromkeys(_HEADINGS, "\n## "), "li": "\n- "}
 _CLOSES = {**_STRIKES, **_BREAKS, **dict.fromkeys([*_HEADINGS, "li"], "\n")}

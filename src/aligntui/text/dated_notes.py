@@ -83,7 +83,7 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
     order = answers.order or order_of(heads) or order_of([*heads, *sure])
     used = _days(starts, found, order, today, answers.year)
     begun = [each for each in used if each.on <= today]
-    whole = [] if begun else _whole(own, order, today)
+    whole = [] if begun or not own else [_whole(own, order, today)]
     reading = Reading(lines, found, used, whole, own, order, answers.order, today)
     notes = _cut(raw, lines, begun or [each for each in whole if each.on <= today])
     habits = tuple(each for each in HABITS if any(each == place.habit for place in found.places))
@@ -139,16 +139,12 @@ def _parts(place: Place, order: Order | None) -> Parts:
     return parts._replace(year=parts.year or place.year)
 
 
-def _whole(own: Sequence[Place], order: Order | None, today: date) -> list[Used]:
-    """The date of the whole text, from its front matter or its name."""
-    firm = max((place.strength for place in own), default=0)
-    for place in own:
-        if place.strength == firm:
-            parts = _parts(place, order)
-            given = Given(parts, place.phrase.weekday)
-            on = given.sure or given.last(today)
-            return [Used(place._replace(start=0), on, given.sure is not None)]
-    return []
+def _whole(own: Sequence[Place], order: Order | None, today: date) -> Used:
+    """The date of the whole text: the firmest of those in its front matter and its name."""
+    place = max(own, key=lambda each: each.strength)
+    given = Given(_parts(place, order), place.phrase.weekday)
+    on = given.sure or given.last(today)
+    return Used(place._replace(start=0), on, given.sure is not None)
 
 
 def _cut(raw: Sequence[str], lines: Sequence[Line], used: Sequence[Used]) -> Notes:

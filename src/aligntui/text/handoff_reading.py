@@ -19,7 +19,7 @@ from aligntui.domain.guard import tight
 from aligntui.domain.identity import Handle
 from aligntui.domain.ladder import out_of_words
 from aligntui.domain.plain import one_line, typewritten
-from aligntui.domain.section import Section
+from aligntui.domain.section import LETTERS, Section
 from aligntui.domain.stance import Party
 from aligntui.text import handoff as ours
 from aligntui.text.arrived import squeezed, straight
@@ -39,7 +39,6 @@ _PROMISED = re.compile(r"promised by (?P<who>.+?) on (?P<on>.+?)(?:, due (?P<due
 _IN_WORDS = (ours.EVIDENCE, ours.TOLD, ours.WINS, ours.ROUNDS)
 """The headings of what is kept in a note, as words."""
 _HEADINGS = (*(section.title for section in Section), ours.PROMISES, *_IN_WORDS, ours.RHYTHM)
-_LETTERS = {section.letter: section for section in Section}
 _LABELS = (
     *(ours.MINE.get(word, word) for fields in FIELDS.values() for word in fields),
     *ours.CLOCKS, ours.BOTH, ours.NOT_YET, "promised by", "the last check-in",
@@ -157,12 +156,12 @@ class _Reader:
         letter = found[1][0] if found else ""
         if self._heading in _IN_WORDS:
             return False
-        if found and (letter in _LETTERS or (letter == "A" and self._heading == ours.PROMISES)):
+        if found and (letter in LETTERS or (letter == "A" and self._heading == ours.PROMISES)):
             text, handle = unescaped(rest[found.end() :]).strip(), Handle(found[1])
             if letter == "A":
                 self._promises.append(HandedPromise(handle, text, Party.THEM, self._on))
             else:
-                self._lines.append(HandedLine(handle, text, EMPTY[_LETTERS[letter]]))
+                self._lines.append(HandedLine(handle, text, EMPTY[LETTERS[letter]]))
             return bool(text)
         if self._heading == ours.PROMISES and self._promises:
             return self._promised(words)

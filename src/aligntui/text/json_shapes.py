@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.days import Away
     from aligntui.domain.fields import Field
-    from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
     from aligntui.domain.overview import Overview
@@ -203,7 +202,16 @@ def due_row(overview: Overview, today: date, *, hide: bool) -> Shape:
         "back_on": due.back_on,
         "last_check_in": overview.last_check_in,
         "cadence": str(cadence),
-        "proposals": [_proposal(each, hide=hide) for each in overview.proposals(today)],
+        "proposals": [
+            {
+                "of": each.of,
+                "cadence": str(each.cadence),
+                "instead_of": str(each.instead_of),
+                "because": "" if hide else each.because,
+                "ended_on": each.ended_on,
+            }
+            for each in overview.proposals(today)
+        ],
         "sections": {
             section.value: picked(overview.section(section, today), "state resynced_on due_on")
             for section in Section
@@ -217,16 +225,6 @@ def due_row(overview: Overview, today: date, *, hide: bool) -> Shape:
         "round": overview.round_state or None,
         "booked": None if overview.booked is None else bool(overview.booked),
         "booked_at": overview.booked_at.isoformat() if overview.booked_at else None,
-    }
-
-
-def _proposal(proposal: Proposal, *, hide: bool) -> Shape:
-    return {
-        **picked(proposal, "of"),
-        "cadence": str(proposal.cadence),
-        "instead_of": str(proposal.instead_of),
-        "because": "" if hide else proposal.because,
-        "ended_on": proposal.ended_on,
     }
 
 

@@ -19,7 +19,7 @@ from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line, one_line, typewritten
 from aligntui.domain.round import TRACK, Round
 from aligntui.domain.rounds import Settled
-from aligntui.domain.section import Section
+from aligntui.domain.section import LETTERS, Section
 from aligntui.domain.stance import Party, Stance, View
 from aligntui.text import round_outcome as ours
 from aligntui.text.arrived import squeezed
@@ -58,7 +58,6 @@ _SETTLED = re.compile(
     rf"closed as (?P<closed>{_ENDS})|{ours.MOVED}),? (?P<day>\d{{1,2}} \w+ \d{{1,4}})"
 )
 _PROMISED = re.compile(r"(?P<text>.*), promised by (?P<by>me|you),? (?P<day>\d{1,2} \w+ \d{1,4})")
-_LETTERS = {section.letter: section for section in Section}
 
 
 class Read(NamedTuple):
@@ -121,7 +120,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 def _settled(words: str) -> tuple[str, re.Match[str]] | None:
     """The handle of a line, and what was settled of it."""
     named = HANDLE.match(f"{words} ")
-    if named is None or named[1][0] not in (*_LETTERS, "A"):
+    if named is None or named[1][0] not in (*LETTERS, "A"):
         return None
     pattern = _PROMISED if named[1][0] == "A" else _SETTLED
     found = pattern.fullmatch(words[named.end() :].strip())
@@ -173,7 +172,7 @@ class _Reader:
             self.line, self.below = None, ours.TITLES[words]
         elif not listed:
             self.line = None
-        elif named and named[1][0] in (*_LETTERS, "A"):
+        elif named and named[1][0] in (*LETTERS, "A"):
             self.line, handle = None, Handle(named[1])
             found = _settled(words)
             if self.below is Settled.OPEN:
@@ -198,7 +197,7 @@ class _Reader:
             self.promises[handle] = ToldPromise(handle, text, owner, on)
         else:
             ends = found["closed"] or (found["what"] == ours.MOVED and Outcome.DROPPED)
-            section = _LETTERS[handle[0]]
+            section = LETTERS[handle[0]]
             self.told[handle] = Told(
                 handle=handle,
                 section=section,

@@ -12,7 +12,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.events import Difference, Event, Kind, events
 from aligntui.domain.identity import Handle, letter_of
 from aligntui.domain.numbers import recurrence
-from aligntui.domain.section import Section
+from aligntui.domain.section import LETTERS, Section
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
 from aligntui.domain.written import ADDENDUM, written
@@ -44,7 +44,6 @@ BOTH = "both"
 OF_BOTH = (Kind.AGREED, Kind.HELD)
 """Events that take both."""
 _WORDED = (Kind.ADDED, Kind.REWORDED, Kind.REASON)
-_LETTERS = tuple(section.letter for section in Section)
 _WHO = {Party.ME: "you", Party.THEM: "they"}
 
 
@@ -95,7 +94,7 @@ def history_lines(person: Person, handle: Handle, today: date) -> list[str]:
     """A record, how often it came back where it is a line, and its events: day, who and what."""
     text, lines = history(person, handle)
     recurs = []
-    if letter_of(handle) in _LETTERS:
+    if letter_of(handle) in LETTERS:
         found = recurrence(person, person.item(handle), today)
         recurs = [f"    {recurrence_words(found, today)}"]
     rows = [
@@ -128,7 +127,7 @@ def history_shapes(person: Person, handle: Handle) -> list[Shape]:
 
 def history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
     """The text of a record and its events; raises `Refused` for a handle that never existed."""
-    if letter_of(handle) in _LETTERS:
+    if letter_of(handle) in LETTERS:
         item = person.item(handle)
         return item.text, life(person, item)
     if letter_of(handle) == "C":

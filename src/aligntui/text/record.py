@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 REVIEWED = "Reviewed"
-Groups = dict[str, list[str]]
 
 
 def due_after(person: Person, handle: Handle, glance: Overview, today: date) -> date | None:
@@ -110,7 +109,7 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
     }
 
 
-def _groups(person: Person, found: Minutes) -> Groups:
+def _groups(person: Person, found: Minutes) -> dict[str, list[str]]:
     said = written(person.relation, person.name)  # each is named: both will read it
 
     def plainly(things: Iterable[Feedback | TalkingPoint | Win]) -> Iterator[tuple[Handle, str]]:

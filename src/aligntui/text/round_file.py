@@ -18,7 +18,7 @@ from aligntui.domain.naming import first_name
 from aligntui.domain.plain import harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving, shared_round
 from aligntui.domain.round import Answer, Asked, Round
-from aligntui.domain.section import Section
+from aligntui.domain.section import LETTERS, Section
 from aligntui.domain.stance import Party
 from aligntui.text.arrived import squeezed, straight
 from aligntui.text.fields import field_lines
@@ -230,11 +230,10 @@ def unwrapped(text: str, known: Iterable[str]) -> str:
 def asked_in(text: str, sender: str) -> tuple[Asked, ...]:
     """The lines of a round that the app of `sender` made, as they stand in its file."""
     found: dict[Handle, Asked] = {}
-    letters = {section.letter: section for section in Section}
     for piece in ITEM_ENDS.split(unwrapped(text, (HOW, ALONE))):
         line = HANDLE.match(piece, lead(piece).end())
         words = line and one_line(ESCAPES.sub("", OPTION.split(piece[line.end() :], 1)[0]))
-        if line and words and (section := letters.get(line[1][0])):
+        if line and words and (section := LETTERS.get(line[1][0])):
             handle, apart = Handle(line[1]), _APART.fullmatch(words)
             text, terms = (apart["text"], apart["terms"]) if apart else (words, "")
             reads = turned(terms, sender)

@@ -30,7 +30,7 @@ from aligntui.domain.item import Item, Revision
 from aligntui.domain.line_kinds import Known
 from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text, typewritten
-from aligntui.domain.section import Section
+from aligntui.domain.section import LETTERS, Section
 from aligntui.domain.stance import Reason
 from aligntui.text.noted import said_of_line
 from aligntui.text.words import ordinal
@@ -73,8 +73,9 @@ def read_field(section: Section, typed: str) -> tuple[str, object]:
 
 ANY: Final = Known(handles=None)
 _ITEM: Final = re.compile(r"[-*+](?:[ \t]+(.*))?")
-_LETTERS: Final = "".join(section.letter for section in Section)
-_HANDLE: Final = re.compile(rf"(\\|\.[ \t]*)?([{_LETTERS}][1-9][0-9]{{0,5}})[.:]?(?:[ \t]+(.*))?")
+_HANDLE: Final = re.compile(
+    rf"(\\|\.[ \t]*)?([{''.join(LETTERS)}][1-9][0-9]{{0,5}})[.:]?(?:[ \t]+(.*))?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
