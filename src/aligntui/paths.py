@@ -19,7 +19,7 @@ def store_file(named: str | None = None) -> str:
 
     If only its encrypted form exists, that one.
     """
-    chosen = typed(named) if named else os.environ.get("ALIGNTUI_STORE")
+    chosen = typed(named) if named is not None else os.environ.get("ALIGNTUI_STORE")
     path = _absolute(chosen) if chosen else os.path.join(data_dir(), "store.json")
     # an encrypted store has the name it had before, behind a link, too, and an ending
     real = os.path.realpath(path)
@@ -93,7 +93,12 @@ def _listed_home() -> str:
 
 
 def typed(path: str) -> str:
-    """A typed path in the encoding of the system: it is UTF-8, whatever the locale says."""
+    """A typed path in the encoding of the system: it is UTF-8, whatever the locale says.
+
+    An empty one, such as of a variable that is not set, is refused: it is no name of this folder.
+    """
+    if not path:
+        raise Refused("the name of the file is empty; name a file")
     path = os.path.expanduser(path)
     if sys.getfilesystemencoding() == "utf-8" or os.path.lexists(path):
         return path

@@ -94,12 +94,25 @@ def test_the_version_is_said(shell: Shell) -> None:
         (("undo", "twice"), "twice"),
         (("due", "--format", "xml"), "tmux"),
         (("--on", "31 feb", "list"), "no day"),
+        (("DUE",), "did you mean due?"),
+        (("due", "--exit-code=1"), "--exit-code: it takes no value, not '1'"),
+        (("checkin", "ana", "--pulse", "x"), "'x' is no whole number"),
+        (("--store", "", "due"), "the name of the file is empty"),
+        (("import", ""), "the name of the file is empty"),
+        (("receive", ""), "the name of the file is empty"),
+        (("restore", ""), "the name of the file is empty"),
+        (("merge", ""), "the name of the file is empty"),
     ],
 )
 def test_what_is_typed_wrong_is_refused_in_one_line(
     shell: Shell, words: tuple[str, ...], hint: str
 ) -> None:
     assert hint in shell.refusal(*words)
+
+
+@pytest.mark.parametrize("form", ["markdown", "csv", "json", "ics"])
+def test_an_export_to_an_empty_name_is_no_export_to_this_folder(priya: Shell, form: str) -> None:
+    assert "is empty" in priya.refusal("export", "priya", "--format", form, "-o", "")
 
 
 def test_where_names_the_files_and_makes_none(shell: Shell, tmp_path: Path) -> None:

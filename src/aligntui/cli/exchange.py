@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import STDIN, Asked, from_stdin, seen_folder
-from aligntui.cli.parser import arg, command
+from aligntui.cli.parser import arg, command, number
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.domain.overview import Overview, by_urgency
@@ -223,7 +223,7 @@ _DATES = ("day-first", "month-first", "year-first", "dmy", "mdy", "ymd")
         "--heading H",
         "what begins a meeting: heading (or 1 to 6, its level), line, list, table, or none",
     ),
-    arg("--year YYYY", "the year of the latest day that is written without one", type=int),
+    arg("--year YYYY", "the year of the latest day that is written without one", type=number),
     arg(
         "--levels L",
         "which of our levels others are, such as L5=senior,IC3=mid",

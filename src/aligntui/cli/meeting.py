@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, seen_folder, text_of
-from aligntui.cli.parser import arg, command
+from aligntui.cli.parser import arg, command, number
 from aligntui.domain.commands.meetings import (
     MoveCheckIn,
     PostponeCheckIn,
@@ -47,7 +47,7 @@ def _sections(typed: str) -> frozenset[Section]:
         "the sections you both went through, comma-separated, or all",
         type=_sections,
     ),
-    arg("--pulse N", "how they are, from 1 (low) to 5 (high)", type=int),
+    arg("--pulse N", "how they are, from 1 (low) to 5 (high)", type=number),
 )
 def _check_in(asked: Asked) -> None:
     options, on = asked.options, asked.day_met

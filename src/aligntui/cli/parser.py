@@ -246,7 +246,7 @@ class Parser(ArgumentParser):
         )
         everywhere = self.add_argument_group("everywhere")
         for spec, words in _EVERYWHERE.items():
-            arg(spec, words, **({"type": int} if spec.endswith(" N") else {}))(everywhere)
+            arg(spec, words, **({"type": number} if spec.endswith(" N") else {}))(everywhere)
 
     @property
     def all_actions(self) -> list[Action]:
@@ -259,7 +259,8 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
-        raise Refused(f"{message}; '{self.prog} --help' shows how")
+        words = message.replace("ignored explicit argument", "it takes no value, not")
+        raise Refused(f"{words}; '{self.prog} --help' shows how")
 
 
 class TopParser(Parser):
@@ -338,9 +339,17 @@ def unknown(name: str) -> Refused:
     """The error for a command that does not exist."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, COMMANDS, n=1, cutoff=0.65)
+    near = get_close_matches(name.casefold(), COMMANDS, n=1, cutoff=0.65)
     hint = f"did you mean {near[0]}?" if near else "'aligntui --help' lists them all"
     return Refused(f"there is no command '{name}'; {hint}")
+
+
+def number(typed: str) -> int:
+    """Parse a whole number."""
+    try:
+        return int(typed)
+    except ValueError:
+        raise ArgumentTypeError(f"'{typed}' is no whole number") from None
 
 
 def one_of(kind: Iterable[Value], otherwise: str = "") -> Callable[[str], Value]:

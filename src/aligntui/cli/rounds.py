@@ -203,14 +203,14 @@ _HOW: dict[str, Callable[[Asked], None]] = {
 )
 def _round(asked: Asked) -> None:
     options = asked.options
-    ways = [way for way in _HOW if getattr(options, way)]
+    ways = [way for way in _HOW if getattr(options, way) not in (None, False)]
     if len(ways) > 1:
         raise Refused(f"--{ways[0]} and --{ways[1]} are two things; do one after the other")
-    if options.before and ways:
+    if options.before is not None and ways:
         raise Refused("--before is for the file that goes out; leave it out")
     if ways:
         _HOW[ways[0]](asked)
-    elif options.output is None and not options.before:
+    elif options.output is None and options.before is None:
         _where(asked)
     elif asked.json:
         raise Refused("--json only says where a round stands; leave it out to start or write")
