@@ -1,5 +1,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
+TESTS := $(shell sed -n 's/.* && \(.*-m pytest .*\)/\1/p' README.md)
 
 help:        ## what can be done here
 	@sed -n 's/^\([a-z]*\):[^#]*## /  \1\t/p' Makefile | expand -t 16
@@ -21,10 +22,10 @@ fix: setup   ## let the formatter have its way
 	$(BIN)/ruff format -q src tests
 
 test: setup  ## everything
-	$(BIN)/python -m pytest -q -n 2
+	$(TESTS)
 
 quick: setup ## what needs neither a terminal nor kills, in a minute; not what check does
-	$(BIN)/python -m pytest -q -n 2 -m "not terminal and not app and not kills" \
+	$(TESTS) --hypothesis-profile quick -m "not terminal and not app and not kills" \
 		--ignore tests/test_house.py --ignore tests/cli/test_year.py
 
 screenshots: setup ## pictures and goldens of every screen

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "aligntui", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("quick", settings.get_profile("aligntui"), max_examples=10)
 settings.load_profile("aligntui")
 
 MEMORY = Path("/dev/shm")
@@ -27,7 +28,15 @@ sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name what takes long by where it stands."""
+    """Name what takes long by where it stands, and let the files of all folders take turns.
+
+    What waits for a terminal runs beside what computes, so that no processor has nothing to do.
+    """
+    files: dict[Path, list[Path]] = {}
+    for path in dict.fromkeys(item.path for item in items):
+        files.setdefault(path.parent, []).append(path)
+    turn = {path: at / len(these) for these in files.values() for at, path in enumerate(these)}
+    items.sort(key=lambda item: turn[item.path])
     for item in items:
         name = _LONG.get(item.path.relative_to(_HERE).parts[0])
         if name and item.path.name not in _QUICK:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from aligntui.domain.cadence import Cadence, Ending, Unit
@@ -45,6 +46,12 @@ from aligntui.domain.plain import clean_text
 from aligntui.domain.round import Answer, Asked, Back, Promised, Round, Said
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, Stance, View
+
+
+def times(number: float) -> settings:
+    """So many times the examples that other tests have; in `make quick` all have fewer."""
+    return settings(max_examples=round(number * settings().max_examples))
+
 
 _MILLENNIUM = date(2000, 1, 1).toordinal()
 days = st.integers(1 - _MILLENNIUM, date.max.toordinal() - _MILLENNIUM).map(

@@ -337,6 +337,6 @@ class NotebookMachine(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-NotebookMachine.TestCase.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
+NotebookMachine.TestCase.settings = settings(stateful_step_count=20)
 
 TestAnyCommandsInAnyOrder = NotebookMachine.TestCase

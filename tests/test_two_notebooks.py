@@ -53,6 +53,7 @@ from aligntui.text.round_outcome import outcome
 from aligntui.text.round_reading import read
 from aligntui.text.round_words import round_shape, stands, whole
 from tests.people import MONDAY, NOON, person_id
+from tests.strategies import times
 
 PRIYA, ANA = person_id(1), person_id(2)
 sections = st.sampled_from(Section)
@@ -573,6 +574,4 @@ class TwoNotebooks(RuleBasedStateMachine):
 
 
 TestTwoNotebooks = TwoNotebooks.TestCase
-TestTwoNotebooks.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, derandomize=True
-)
+TestTwoNotebooks.settings = settings(times(4 / 3), stateful_step_count=40, derandomize=True)

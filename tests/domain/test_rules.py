@@ -14,7 +14,7 @@ The rules of agreement, written down once more and small, without a look at how 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
@@ -30,6 +30,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
 from tests.people import INES, after, day, somebody
+from tests.strategies import times
 
 handles = st.builds(
     lambda letter, number: Handle(f"{letter}{number}"), st.sampled_from("FEOR"), st.integers(1, 2)
@@ -210,7 +211,7 @@ def one_of_each() -> Person:
     )
 
 
-@settings(max_examples=150)
+@times(5)
 @given(st.lists(steps, max_size=50))
 def test_whatever_is_done_the_rules_hold(chosen: list[Step]) -> None:
     person = one_of_each()

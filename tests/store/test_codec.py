@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, NamedTuple, NewType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain import check_in, details, item
@@ -346,7 +346,6 @@ def test_a_row_with_anything_wrong_in_it_is_read_or_told_and_the_others_are_read
         assert len(getattr(found, table)) == len(tables[table]) - len(said)
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_row_with_anything_wrong_in_it_is_read_or_stays_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.glance import overview
@@ -193,7 +193,6 @@ def test_a_linked_store_has_its_summary_beside_the_file_itself(path: Path, tmp_p
     assert os.listdir(link.parent) == ["link.json"]
 
 
-@settings(max_examples=30)
 @given(st.lists(people(), max_size=3, unique_by=lambda person: person.id))
 def test_whoever_they_are_the_summary_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, everybody: list[Person]

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree
@@ -36,7 +36,7 @@ from aligntui.domain.stance import Agreement, Party
 from aligntui.text.arrived import text_of
 from aligntui.text.handoff import handed_over, handoff_shape, handoff_text, lines_of, without
 from aligntui.text.handoff_reading import is_handoff, read
-from tests.strategies import people
+from tests.strategies import people, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,7 +221,7 @@ def test_what_is_left_out_is_named_nowhere() -> None:
     assert "E1" not in text
 
 
-@settings(max_examples=60)
+@times(2)
 @given(people())
 def test_it_tells_only_what_may_leave_and_is_read_back_whole(person: Person) -> None:
     person = replace(person, name="Grace Wu")

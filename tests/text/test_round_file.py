@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
 from aligntui.domain.person import Person
@@ -13,10 +13,10 @@ from aligntui.text.round_outcome import outcome
 from aligntui.text.round_words import stands
 from tests.domain.test_search import Marks
 from tests.people import NOON, after, day, full
-from tests.strategies import people
+from tests.strategies import people, times
 
 
-@settings(deadline=None, max_examples=60)
+@times(2)
 @given(people())
 def test_no_private_word_and_no_doubt_goes_out(person: Person) -> None:
     marks = Marks()

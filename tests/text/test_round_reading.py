@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.commands.rounds import StartRound
@@ -25,6 +25,7 @@ from aligntui.text.round_answers import STRUCK
 from aligntui.text.round_file import asked_of, marks, round_file
 from aligntui.text.round_reading import Reading, read
 from tests.people import after, day, expectation, focus, somebody
+from tests.strategies import times
 
 F1, F2, E1, E2 = map(Handle, ("F1", "F2", "E1", "E2"))
 LONG = "Owns billing on-call from the first alert to the review, with the rota and its handovers"
@@ -387,7 +388,7 @@ _parts = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@times(10)
 @given(
     st.lists(
         _parts | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=9), max_size=30
@@ -399,7 +400,7 @@ def test_no_character_is_lost(parts: list[str]) -> None:
     assert not lost(text, read(text, person.name, asked_round))
 
 
-@settings(max_examples=100, deadline=None)
+@times(10 / 3)
 @given(st.data())
 def test_no_character_that_was_typed_into_the_file_is_lost(data: st.DataObject) -> None:
     text = answered()
