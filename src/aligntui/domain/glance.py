@@ -74,6 +74,7 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
     found = [(item.agreement, item.now.private) for item in items]
     new = found.count((Agreement.NOT_DISCUSSED, False))
     agreed = [each.on for item in held for each in item.revisions if each.agreed]
+    risks = [item for item in items if section is Section.RISKS]
     return SectionFacts(
         items=len(items),
         differs=sum(each is Agreement.DIFFERS for each, _ in found),
@@ -82,9 +83,9 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
         agreed_on=min(agreed, default=None),
         resynced_on=person.resynced_on(section),
         off=sum(item.now.off_track for item in items),
-        oldest=min((i.opened_on for i in items if isinstance(i.now.details, Risk)), default=None),
+        oldest=min((risk.opened_on for risk in risks), default=None),
         held=bool(held),
-        unmitigated=min((i.opened_on for i in items if i.now.unmitigated), default=None),
+        unmitigated=min((risk.opened_on for risk in risks if risk.now.unmitigated), default=None),
     )
 
 

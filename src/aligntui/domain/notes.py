@@ -161,11 +161,8 @@ class Action:
             days.setdefault(each.on, each.was)
         days.pop(self.made_on, None)
         after = (*days.values(), self.by)[1:]
-        return tuple(
-            DayMoved(on, was, to)
-            for (on, was), to in zip(days.items(), after, strict=True)
-            if was != to
-        )
+        moves = (DayMoved(on, was, to) for (on, was), to in zip(days.items(), after, strict=True))
+        return tuple(each for each in moves if each.was != each.to)
 
 
 class FeedbackKind(StrEnum):
