@@ -156,11 +156,6 @@ class AlignScreen(Screen[None], inherit_bindings=False):
             "" if self.message_row.prompt.began_empty else hint_line(self.marks_to_type, width, "")
         )
 
-    @property
-    def first_keys(self) -> tuple[str, ...]:
-        """Ids of the bindings that the key row names first now."""
-        return ()
-
     async def action_back(self) -> None:
         """Leave this screen; on the first one, quit."""
         if self.is_root:

@@ -51,7 +51,7 @@ class Everybody:
         self.own_templates = NO_TEMPLATES
         self.own_name = ""
         """The user's own name, as it stands in a handoff."""
-        self._everybody = people
+        self._everybody: dict[str, Overview] = {each.id: each for each in people}
         self._said_before: deque[Notice] = deque()
 
     @property
@@ -67,20 +67,18 @@ class Everybody:
     @property
     def people(self) -> tuple[Overview, ...]:
         """Everybody's overview; private things are not counted while they are hidden."""
-        if not self.private_hidden:
-            return self._everybody
-        return tuple(each.without_private() for each in self._everybody)
+        everybody = self._everybody.values()
+        hide = self.private_hidden
+        return tuple(each.without_private() if hide else each for each in everybody)
 
     @people.setter
     def people(self, people: tuple[Overview, ...]) -> None:
-        self._everybody = people
+        self._everybody = {each.id: each for each in people}
 
     def known(self, person: str | None) -> Overview | None:
         """A person's overview as last read; None for somebody who is not in the store."""
-        for each in self._everybody:
-            if each.id == person:
-                return each.without_private() if self.private_hidden else each
-        return None
+        found = self._everybody.get(person or "")
+        return found.without_private() if found and self.private_hidden else found
 
     def called(self, person: Overview | Person) -> str:
         """A person's first name, or the full name where the first is ambiguous."""

@@ -262,7 +262,7 @@ class Session(Everybody):
         screen, hide = self.app.in_front, self.private_hidden
         if screen is None:
             return None, ""
-        asked = conflict.named({each.id: each.name for each in self._everybody})
+        asked = conflict.named({each.id: each.name for each in self._everybody.values()})
         question = conflict_question(asked, hide=hide)
         key = await screen.choose(question, "".join(conflict.choices))
         if not key:
@@ -279,9 +279,10 @@ class Session(Everybody):
         drafts = self.drafts
         for box in list(ended(drafts, kept.change)):
             set_aside(drafts, box)
-        people = kept.change.people
-        others = (each for each in self._everybody if each.id not in people)
-        self.people = (*others, *kept.glances.values())
+        for person in kept.change.people:
+            self._everybody.pop(person, None)
+        for each in kept.glances.values():
+            self._everybody[each.id] = each
         self._say(kept.change, words, way_back)
         return kept.change
 

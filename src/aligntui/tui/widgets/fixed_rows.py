@@ -149,7 +149,7 @@ class KeyRow(LineWidget):
         return fit(line(shown, " " * gap, end, " "), width, ellipsis=rules_of(self.app).ellipsis)
 
     def _chosen(self, active: dict[str, ActiveBinding]) -> list[ActiveBinding]:
-        first = list(getattr(self.screen, "first_keys", ()))
+        first = list(getattr(self.screen, "first_keys", ()))  # ids of bindings
         shown = [
             each
             for each, keys in one_a_action(active.values())

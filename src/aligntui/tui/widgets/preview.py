@@ -29,31 +29,21 @@ class Preview(Rows, can_focus=False):
         if person is None:
             self.show(())
             return
-        wide = self.size.height > 12
-        head = _portrait(person, today) if wide else (_head(person, today),)
+        wide, last = self.size.height > 12, person.last_check_in
+        met = f"last check-in {words.day_words(last, today)}" if last else "no check-in yet"
+        head = _portrait(person, met, today) if wide else (_head(person, met, today),)
         self.show([*head, *_below(person, today, hide=hide, wide=wide)], keep=False)
 
 
-def _head(person: Overview, today: date) -> Row:
-    parts = [
-        person.name,
-        *([person.role] if person.role else []),
-        str(person.cadence.holding(today)),
-    ]
-    last = person.last_check_in
-    right = f"last check-in {words.day_words(last, today)}" if last else "no check-in yet"
-    return heading(", ".join(parts), right)
+def _head(person: Overview, met: str, today: date) -> Row:
+    parts = (person.name, person.role, str(person.cadence.holding(today)))
+    return heading(", ".join(filter(None, parts)), met)
 
 
-def _portrait(person: Overview, today: date) -> Iterable[Row]:
-    last = person.last_check_in
-    met = f"last check-in {words.day_words(last, today)}" if last else "no check-in yet"
+def _portrait(person: Overview, met: str, today: date) -> Iterable[Row]:
+    parts = (person.role, str(person.cadence.holding(today)))
     yield Row(None, plain(person.name, "bold $heading"), wrap=0)
-    yield Row(
-        None,
-        plain(", ".join(p for p in (person.role, str(person.cadence.holding(today))) if p)),
-        wrap=0,
-    )
+    yield Row(None, plain(", ".join(filter(None, parts))), wrap=0)
     due = f"{words.late(person.due(today), today)}, {summaries.due_words(person, today)}, {met}"
     yield Row(None, plain(due, "$quiet"), wrap=0)
     yield gap()
