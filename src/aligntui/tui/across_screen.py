@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on, work
 
@@ -15,6 +15,9 @@ from aligntui.tui.widgets.row import HIDDEN_NOW, Row, plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.screen import Screen
@@ -33,16 +36,26 @@ def key_of(person: Person, handle: Handle) -> str:
     return f"{person.id}{_BETWEEN}{handle}"
 
 
+class Listing(NamedTuple):
+    """What a list across the team shows."""
+
+    title: str
+    empty: str
+    """Shown when the list is empty; names the key that adds something."""
+    marks: Mapping[str, str]
+    concerns: Callable[[Overview], object]
+    """Says of a person whether they may have something in the list."""
+    rows: Callable[[tuple[Person, ...], date], tuple[Content, list[Row]]]
+    """The status for the title row, and the rows, of people as they may be seen."""
+
+
 class AcrossScreen(NotebookScreen):
     """Rows whose keys name a person and a handle; enter changes the record, or goes to a line.
 
     Everybody concerned is read when it opens, and again after each change.
     """
 
-    TITLE_OF = ""
-
-    EMPTY = ""
-    """Shown when the list is empty; names the key that adds something."""
+    listing: Listing
 
     NEEDS_LINE: ClassVar = frozenset(
         {"done", "drop", "told", "elsewhere", "change", "hide_kept", "there"}
@@ -57,20 +70,17 @@ class AcrossScreen(NotebookScreen):
 
     def compose_content(self) -> ComposeResult:
         """The list."""
-        yield Page(Rows(id="list", empty=plain(self.EMPTY)))
+        yield Page(Rows(id="list", empty=plain(self.listing.empty)))
 
     @property
     def _list(self) -> Rows:
         # the preview above a line that is typed is made of rows, too
         return self.query_one("#list", Rows)
 
-    def concerns(self, person: Overview) -> bool:
-        """True when a person may have something in the list."""
-        raise NotImplementedError
-
-    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
-        """The status for the title row, and the rows."""
-        raise NotImplementedError
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of the list."""
+        return self.listing.marks
 
     @property
     def here(self) -> tuple[Person, Handle] | None:
@@ -93,7 +103,7 @@ class AcrossScreen(NotebookScreen):
 
     def show(self) -> None:
         """Set the title; read everybody concerned, then show them."""
-        self.title_row.show(("Team", self.TITLE_OF))
+        self.title_row.show(("Team", self.listing.title))
         super().show()
         self._read()
 
@@ -108,7 +118,7 @@ class AcrossScreen(NotebookScreen):
         hidden = session.private_hidden
         here = (person for person in session.people if person.archived is None)
         # an overview without private things does not say who has some
-        wanted = [person.id for person in here if hidden or self.concerns(person)]
+        wanted = [person.id for person in here if hidden or self.listing.concerns(person)]
 
         def find(notebook: Notebook) -> tuple[Person, ...]:
             found = (notebook.find(person) for person in wanted)
@@ -123,7 +133,7 @@ class AcrossScreen(NotebookScreen):
         if found is not None and self in self.app.screen_stack:
             status, rows, waits = found
             self.title_row.show(status=status)
-            self._list.empty = plain(HIDDEN if waits else self.EMPTY)
+            self._list.empty = plain(HIDDEN if waits else self.listing.empty)
             self._list.show(rows)
             changed, self._wanted = self._wanted, ()
             any(self._list.move_to(key) for key in changed)
@@ -133,8 +143,9 @@ class AcrossScreen(NotebookScreen):
         self, seen: tuple[Person, ...], people: tuple[Person, ...]
     ) -> tuple[Content, list[Row], bool]:
         """What is shown of people; True where all of it is hidden."""
-        status, rows = self.rows(seen)
-        return status, rows, seen is not people and not rows and bool(self.rows(people)[1])
+        made, today = self.listing.rows, self.session.today()
+        status, rows = made(seen, today)
+        return status, rows, seen is not people and not rows and bool(made(people, today)[1])
 
     @on(Rows.Chosen)
     def _chosen(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -12,33 +12,21 @@ from aligntui.text import across
 from aligntui.text.across import CORRECTIVE, DIFFERS, LATE, PRAISE, Listed
 from aligntui.text.words import PRIVATE, ago
 from aligntui.tui import bindings
-from aligntui.tui.across_screen import AcrossScreen, key_of
+from aligntui.tui.across_screen import AcrossScreen, Listing, key_of
 from aligntui.tui.promises import drop_promise
 from aligntui.tui.widgets.row import Row, fit, gap, heading, line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from textual.content import Content
 
-    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
 _AGE, _NAME, _HANDLE = 6, 18, 5
 _INDENT = _AGE + _NAME + _HANDLE + 3
 _TONES: Final = {LATE: "$late", DIFFERS: "$late", CORRECTIVE: "$late", PRAISE: "$good"}
-
-
-class Lines(NamedTuple):
-    """A list of lines of the four sections, or of what was told, which has no keys of its own."""
-
-    title: str
-    empty: str
-    marks: dict[str, str]
-    has_any: Callable[[Overview], bool]
-    """True when a person may have a line in it."""
-    rows: Callable[[tuple[Person, ...], date], tuple[Content, list[Row]]]
 
 
 def _differences(people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
@@ -63,22 +51,38 @@ def _told(people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
     return plain(f"{len(found)} told" if found else "", "$quiet"), list_rows(found)
 
 
+def _promises(people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
+    """All open promises; the status counts the late ones."""
+    found = [across.promise_line(each, today) for each in across.promises(people, today)]
+    late = sum(each.mark == LATE for each in found)
+    said = f"{len(found)} open, {late} late" if found else ""
+    return plain(said, "$late" if late else "$quiet"), list_rows(found)
+
+
+def _untold(people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
+    """All untold feedback, oldest first; the status says how long the oldest has waited."""
+    found = across.untold(people)
+    waits = f", the oldest for {ago(found[0][1].noted_on, today)}" if found else ""
+    said = f"{len(found)} to tell{waits}" if found else ""
+    return plain(said, "$quiet"), list_rows(across.untold_line(each, today) for each in found)
+
+
 LINES: Final = {
-    "told": Lines(
+    "told": Listing(
         "Told",
         "Nothing was told yet.  T on feedback says that it was.",
         {CORRECTIVE: "corrective", PRAISE: "praise", "/": "shared"},
         lambda _: True,
         _told,
     ),
-    "differences": Lines(
+    "differences": Listing(
         "Differences",
         "No differences.  x on a person's line records one.",
         {DIFFERS: "one of you differs", PRIVATE: "private"},
         lambda person: person.differences > 0,
         _differences,
     ),
-    "concerns": Lines(
+    "concerns": Listing(
         "Concerns",
         "Nothing is off track, and no risk waits.  space on a person's line says off track.",
         {LATE: "off track", PRIVATE: "private"},
@@ -89,27 +93,13 @@ LINES: Final = {
 
 
 class LinesScreen(AcrossScreen):
-    """One of the lists in `LINES`."""
+    """One of the lists in `LINES`, which have no keys of their own."""
 
     HELP = "One list of the whole team. Enter goes to the line."
 
     def __init__(self, name: str) -> None:
-        self.listing = LINES[name]
-        self.TITLE_OF, self.EMPTY = self.listing.title, self.listing.empty
         super().__init__()
-
-    @property
-    def marks(self) -> dict[str, str]:
-        """The marks of this list."""
-        return self.listing.marks
-
-    def concerns(self, person: Overview) -> bool:
-        """True when a person may have a line in it."""
-        return self.listing.has_any(person)
-
-    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
-        """The lines as of today."""
-        return self.listing.rows(people, self.session.today())
+        self.listing = LINES[name]
 
 
 class ActionsScreen(AcrossScreen):
@@ -118,9 +108,14 @@ class ActionsScreen(AcrossScreen):
     HELP = (
         "Every open promise, yours first, the latest on top. Space marks it kept, enter changes it."
     )
-    TITLE_OF = "Actions"
-    EMPTY = "No promise is open.  On a person's page 5 and a write one down."
-    marks: ClassVar = {LATE: "its day is over", PRIVATE: "private"}
+
+    listing = Listing(
+        "Actions",
+        "No promise is open.  On a person's page 5 and a write one down.",
+        {LATE: "its day is over", PRIVATE: "private"},
+        lambda person: person.actions_mine or person.actions_theirs,
+        _promises,
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,f", "done", "done", id="actions.done", tooltip="Mark the promise kept."),
@@ -129,18 +124,6 @@ class ActionsScreen(AcrossScreen):
         bindings.ELSEWHERE,
         *bindings.KEPT,
     ]  # fmt: skip
-
-    def concerns(self, person: Overview) -> bool:
-        """True when a person has or is owed an open promise."""
-        return bool(person.actions_mine or person.actions_theirs)
-
-    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
-        """All open promises; the status counts the late ones."""
-        today = self.session.today()
-        found = [across.promise_line(each, today) for each in across.promises(people, today)]
-        late = sum(each.mark == LATE for each in found)
-        said = f"{len(found)} open, {late} late" if found else ""
-        return plain(said, "$late" if late else "$quiet"), list_rows(found)
 
     def action_done(self) -> None:
         """Mark the promise under the cursor as kept."""
@@ -157,9 +140,14 @@ class UntoldScreen(AcrossScreen):
     """One line for each piece of feedback, with the item it is about."""
 
     HELP = "All feedback not told yet, oldest first. T marks it told, enter changes it."
-    TITLE_OF = "Not told"
-    EMPTY = "All feedback is told.  Begin a note with B+: or B-: to add some."
-    marks: ClassVar = {CORRECTIVE: "corrective", PRAISE: "praise", "/": "shared"}
+
+    listing = Listing(
+        "Not told",
+        "All feedback is told.  Begin a note with B+: or B-: to add some.",
+        LINES["told"].marks,
+        lambda person: person.untold,
+        _untold,
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("T", "told", "told", id="untold.told",
@@ -169,18 +157,6 @@ class UntoldScreen(AcrossScreen):
         bindings.ELSEWHERE,
         *bindings.KEPT,
     ]  # fmt: skip
-
-    def concerns(self, person: Overview) -> bool:
-        """True when a person has feedback not told yet."""
-        return bool(person.untold)
-
-    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
-        """All untold feedback, oldest first; the status says how long the oldest has waited."""
-        found, today = across.untold(people), self.session.today()
-        said = f"{len(found)} to tell" if found else ""
-        if found:
-            said += f", the oldest for {ago(found[0][1].noted_on, today)}"
-        return plain(said, "$quiet"), list_rows(across.untold_line(each, today) for each in found)
 
     def action_all_told(self) -> None:
         """Show what was told."""

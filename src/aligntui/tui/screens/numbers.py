@@ -18,7 +18,7 @@ from aligntui.text.numbers import (
 from aligntui.text.table import fit
 from aligntui.text.words import MONTHS
 from aligntui.tui import bindings
-from aligntui.tui.across_screen import AcrossScreen, key_of
+from aligntui.tui.across_screen import AcrossScreen, Listing, key_of
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
 from aligntui.tui.part import Part, in_worker
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.screen import Screen
 
-    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
 
@@ -132,29 +131,24 @@ class TeamNumbersScreen(AcrossScreen):
 
     HELP = f"{NumbersScreen.HELP} Below is one line per person; enter opens their numbers."
 
-    TITLE_OF = "Numbers"
-    EMPTY = "No people yet.  n on the first screen adds one."
-
     BINDINGS: ClassVar[list[BindingType]] = [bindings.PERIOD]
 
     def __init__(self) -> None:
         super().__init__()
         self.counted = Counted(self)
         self.hold(self.counted)
+        empty = "No people yet.  n on the first screen adds one."
+        self.listing = Listing("Numbers", empty, {}, lambda _: True, self._rows)
 
     @property
     def marks(self) -> Mapping[str, str]:
         """The legend of the plots."""
         return plot_legend(ascii_only=not self.rules.boxed)
 
-    def concerns(self, person: Overview) -> bool:
-        """Include everybody."""
-        return True
-
-    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
+    def _rows(self, people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
         """The team's numbers, then each person's by name."""
         ascii_only, lately = not self.rules.boxed, self.counted.words
-        since, until = self.counted.days or (None, self.session.today())
+        since, until = self.counted.days or (None, today)
         people = tuple(sorted(people, key=lambda person: folded(person.name)))
         if not people:
             return plain(""), []
