@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.capture import section_line, told_line
@@ -116,7 +117,7 @@ class Answering(Part):
             f"How do you see {asked.handle}?",
             box=self.screen.box(f"how:{asked.handle}"),
             initial=before.how,
-            check=_too_long,
+            check=_wrong,
             keep=keep,
         )
 
@@ -186,12 +187,7 @@ class Answering(Part):
             line = section_line(typed, section or Section.EXPECTATIONS, self.screen.day)
             return stays_text(line, before)
 
-        def check(typed: str) -> str | None:
-            return (
-                complaint(lambda words: told_line(words, before), typed) if typed.strip() else None
-            )
-
-        return {"check": check, "preview": preview}
+        return {"check": partial(_wrong, before=before), "preview": preview}
 
     @in_worker
     async def action_look(self) -> None:
@@ -245,5 +241,6 @@ class Answering(Part):
         return change
 
 
-def _too_long(typed: str) -> str | None:
-    return complaint(told_line, typed) if typed.strip() else None
+def _wrong(typed: str, before: str = "") -> str | None:
+    """What is wrong with a line that the other one will read; None for an empty one."""
+    return complaint(lambda words: told_line(words, before), typed) if typed.strip() else None

@@ -146,6 +146,11 @@ class NotebookScreen(AlignScreen):
         found = self.movable
         return found if found and found[1] and found[1][0] in "ABNT" else None
 
+    def action_life(self) -> None:
+        """Show the full history of what is under the cursor."""
+        if at := self.stands_on or (self.kept and self.kept[1]):
+            self.open("life", self.person_id, at)
+
     @work
     async def action_elsewhere(self) -> None:
         """Move the record under the cursor to where it belongs."""

@@ -292,11 +292,6 @@ class SectionEditor(Container):
             done = EndKept(person=page.person_id, handle=handle, end=event.end, on=page.day)
             await page.session.do(done, f"{handle} is done")
 
-    def action_life(self) -> None:
-        """Show the full history of a line, or of a promise, point, feedback or note."""
-        if here := (self.page.person_id, self.item.handle) if self.item else self.page.kept:
-            self.page.open("life", *here)
-
     @work
     async def action_edit(self) -> None:
         """Reword a line, or change a promise, a point, feedback or a note."""

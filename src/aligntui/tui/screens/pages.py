@@ -163,7 +163,7 @@ class AsOfScreen(NotebookScreen):
         self.query_one(Rows).show(_past_rows(seen, self._day), keep=False)
 
     @property
-    def handle(self) -> Handle | None:
+    def stands_on(self) -> Handle | None:
         """The handle of the line under the cursor."""
         key = self.query_one(Rows).cursor_key if self.is_mounted else None
         known = self.person.items if self.person and key else ()
@@ -171,12 +171,7 @@ class AsOfScreen(NotebookScreen):
 
     def reason(self, action: str) -> str:
         """Say that only a line under the cursor has a history."""
-        return "No line is selected" if action == "life" and self.handle is None else ""
-
-    def action_life(self) -> None:
-        """Show the full history of the line."""
-        if handle := self.handle:
-            self.open("life", self.person_id, handle)
+        return "No line is selected" if action == "life" and self.stands_on is None else ""
 
     @work
     async def action_as_of(self) -> None:
@@ -275,11 +270,6 @@ class ClosedScreen(NotebookScreen):
             self.action_change()
         else:
             self.action_life()
-
-    def action_life(self) -> None:
-        """Show the full history of what is under the cursor."""
-        if self.stands_on:
-            self.open("life", self.person_id, self.stands_on)
 
     @work
     async def action_reopen(self) -> None:

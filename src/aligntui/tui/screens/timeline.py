@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
 
@@ -268,11 +267,11 @@ class TimelineScreen(NotebookScreen):
         return here.check_in if here else None
 
     @property
-    def item(self) -> Item | None:
+    def stands_on(self) -> Handle | None:
         """The line under the cursor at the right."""
         key = self.changes.cursor_key if self.is_mounted else None
         found = self.person.items if self.person and key else ()
-        return next((item for item in found if item.handle == key), None)
+        return next((item.handle for item in found if item.handle == key), None)
 
     @property
     def movable(self) -> tuple[PersonId, Handle] | None:
@@ -286,15 +285,10 @@ class TimelineScreen(NotebookScreen):
         """Say that a key needs a check-in or a line while the cursor is on none."""
         if action == "elsewhere" and self.movable is None:
             return "Only a check-in, a note, a promise or feedback can be moved from here"
-        if action == "life" and self.item is None:
+        if action == "life" and self.stands_on is None:
             return "No line under the cursor on the right: tab goes there"
         held = self.check_in and (self.check_in.held or action == "addendum")
         return "" if held or action not in ("addendum", "minutes") else _NOT_HELD
-
-    def action_life(self) -> None:
-        """Show the full history of the line."""
-        if item := self.item:
-            self.open("life", self.person_id, item.handle)
 
     @work
     async def action_addendum(self) -> None:
