@@ -1,6 +1,5 @@
 """Rewrite a whole section from edited lines, as one change."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -15,7 +14,7 @@ from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
 from aligntui.domain.item import Item, Outcome, Revision
 from aligntui.domain.merge import Choice, Conflict, beside, merged_field
 from aligntui.domain.person import Person
-from aligntui.domain.plain import clean_line, clean_text
+from aligntui.domain.plain import clean_line, harmless, one_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
 
@@ -61,8 +60,6 @@ TEXT, PRIVATE, NOT_FOR_REVIEW = "text", "private", "not_for_review"
 BECAUSE = "because"
 MARKS = tuple(each.name for each in fields_of(Revision))
 """Fields of every item, whatever its section."""
-_TURNING = re.compile("[\u061c\u200e\u200f]")
-_BREAKS = re.compile(r"[\t\n]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +106,8 @@ def line_of(item: Item) -> Line:
         not_for_review=now.not_for_review,
     )
     # members of enumerations are also str, but not text to clean
-    words = {name: _shown(value) for name, value in line.values.items() if type(value) is str}
-    return line.put(**words)
+    words = {name: value for name, value in line.values.items() if type(value) is str}
+    return line.put(**{name: harmless(one_line(value)) for name, value in words.items()})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,10 +223,6 @@ class RewriteSection(Command):
         were = (by_handle.get(line.handle) for line in self.seen if line.handle)
         seen = [uid for uid in were if uid in kept]
         return woven(mine, there if kept == seen else woven(there, kept))
-
-
-def _shown(text: str) -> str:
-    return _TURNING.sub("\ufffd", _BREAKS.sub(" ", clean_text(text))).strip()
 
 
 def _merged(thing: str, seen: Line, mine: Line, now: Line) -> dict[str, Any]:
