@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -87,21 +87,32 @@ def shell(
     return Shell(tmp_path / "store.json", capsys, monkeypatch)
 
 
-def once(fill: Callable[..., Shell]) -> Callable[..., Shell]:
-    """Let a fixture carry out its commands for one test; the others get the files they made."""
+_Made = TypeVar("_Made", Shell, Path, str)
+
+
+def once(fill: Callable[..., _Made]) -> Callable[..., _Made]:
+    """Let a fixture carry out its commands for one test; the others get the files they made.
+
+    It gives back its shell, one of the files, or a text.
+    """
     made: dict[Path, bytes] = {}
+    gave: list[Any] = []
 
     @wraps(fill)
-    def filled(**given: Shell) -> Shell:
-        (shell,) = given.values()
+    def filled(**given: Any) -> Any:
+        (shell,) = (each for each in given.values() if isinstance(each, Shell))
         folder = shell.store.parent
         for file, content in made.items():
             (folder / file).parent.mkdir(mode=0o700, exist_ok=True)
             write_private(str(folder / file), [content], sure=False)
         if not made:
-            fill(**given)
+            result: Any = fill(**given)
             found = [file for file in folder.rglob("*") if file.is_file()]
             made.update({file.relative_to(folder): file.read_bytes() for file in found})
+            if not isinstance(result, Shell):
+                gave.append(result.relative_to(folder) if isinstance(result, Path) else result)
+        for each in gave:
+            return folder / each if isinstance(each, Path) else each
         return shell
 
     return filled

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import once
 from tests.cli.test_round import PRIVATE, priya, ticked  # noqa: F401  # the table of private fields
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def other(shell: Shell, tmp_path: Path) -> Shell:
 
 
 @pytest.fixture
+@once
 def handed(shell: Shell, priya: Path) -> str:  # noqa: F811
     """What is handed over of somebody with a private word in every private field."""
     shell.say("told", "Priya", "B1")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 PRIVATE = "SECRETLY"
 THEIRS = "PLAINLY"
 
 
 @pytest.fixture
+@once
 def priya(shell: Shell, tmp_path: Path) -> Path:
     """Somebody with a few shared lines, and a private word in every private field; the file."""
     shell.run("--on", "2026-06-01", "add", "Priya Raman", "--relation", "report")

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 from tests.cli.test_round_settled import DAY, answers, say, sent
 
 SECRET = "SECRETLY"
 
 
 @pytest.fixture
+@once
 def compared(shell: Shell, tmp_path: Path) -> Shell:
     """Both have answered; then a line on which they differ, and a new one of mine, are private."""
     text = sent(shell, tmp_path, ("reword", "Kay", "F1", f"Hire {SECRET}"))
