@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from aligntui.domain.commands.importing import HandedLine, HandedPromise
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
-    from aligntui.domain.person import Named, Person
+    from aligntui.domain.person import Person
 
-_Named = TypeVar("_Named", bound="Named")
+_NAMED = ("items", "actions", "feedback", "wins")
+"""What of a person is handed over under its handle."""
 A_YEAR = timedelta(days=365)
 """The time of which told feedback and rounds are handed over, unless another is named."""
 TITLE = "Handoff:"
@@ -74,23 +75,16 @@ def handed_over(whole: Person, since: date) -> Person:
 
 def without(kept: Person, handles: Collection[Handle]) -> Person:
     """The same without some lines, promises, feedback and wins."""
-
-    def stays(things: Iterable[_Named]) -> tuple[_Named, ...]:
-        return tuple(each for each in things if each.handle not in handles)
-
-    return replace(
-        kept,
-        items=stays(kept.items),
-        actions=stays(kept.actions),
-        feedback=stays(kept.feedback),
-        wins=stays(kept.wins),
-    )
+    stays: dict[str, Any] = {
+        name: tuple(each for each in getattr(kept, name) if each.handle not in handles)
+        for name in _NAMED
+    }
+    return replace(kept, **stays)
 
 
 def handles_in(kept: Person) -> set[Handle]:
     """All that can be left out."""
-    named: tuple[Named, ...] = (*kept.items, *kept.actions, *kept.feedback, *kept.wins)
-    return {each.handle for each in named}
+    return {each.handle for name in _NAMED for each in getattr(kept, name)}
 
 
 def handoff_text(kept: Person, today: date, by: str = "", left: Collection[str] = ()) -> str:
