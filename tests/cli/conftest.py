@@ -103,7 +103,7 @@ def once(fill: Callable[..., _Made]) -> Callable[..., _Made]:
         (shell,) = (each for each in given.values() if isinstance(each, Shell))
         folder = shell.store.parent
         for file, content in made.items():
-            (folder / file).parent.mkdir(mode=0o700, exist_ok=True)
+            (folder / file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_private(str(folder / file), [content], sure=False)
         if not made:
             result: Any = fill(**given)

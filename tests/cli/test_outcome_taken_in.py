@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aligntui import outgoing
-from tests.cli.conftest import Ended, Shell
+from tests.cli.conftest import Ended, Shell, once
 from tests.cli.test_round import ticked
 
 FIRST = ("--on", "2026-06-01")
@@ -52,13 +52,16 @@ class Two:
         return {each["text"]: each["agreement"] for some in sections for each in some}
 
 
+def beside(shell: Shell) -> Shell:
+    """His notebook, in a folder beside hers."""
+    return Shell(shell.store.parent / "his" / "store.json", shell.capture, shell.monkeypatch)
+
+
 @pytest.fixture
-def two(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Two:
-    """Both have answered a round, and she has settled what both hold."""
-    minutes = count()
-    noon = datetime(2026, 6, 29, 12, tzinfo=UTC)
-    monkeypatch.setattr(outgoing, "now", lambda: noon + timedelta(minutes=next(minutes)))
-    his = Shell(tmp_path / "his" / "store.json", shell.capture, monkeypatch)
+@once
+def asked(shell: Shell, tmp_path: Path) -> Path:
+    """The file of a round that both have answered, and she has settled what both hold."""
+    his = beside(shell)
     for words in (
         ("add", "Priya"),
         ("focus", "Priya", "Ship billing"),
@@ -82,7 +85,16 @@ def two(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Two:
     shell.run("receive", "-", stdin=back)
     shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
     shell.run("round", "Priya", "--settle")
-    return Two(shell, his, sent)
+    return file
+
+
+@pytest.fixture
+def two(shell: Shell, asked: Path, monkeypatch: pytest.MonkeyPatch) -> Two:
+    """The two, after that; what either writes from now on, it writes at noon or minutes later."""
+    minutes = count()
+    noon = datetime(2026, 6, 29, 12, tzinfo=UTC)
+    monkeypatch.setattr(outgoing, "now", lambda: noon + timedelta(minutes=next(minutes)))
+    return Two(shell, beside(shell), asked.read_text())
 
 
 def test_the_outcome_that_was_written_later_holds_in_whatever_order_they_come(two: Two) -> None:
