@@ -205,14 +205,10 @@ def _things(person: Person) -> Iterator[tuple[str, str, bool, bool]]:
     """Handle, words, privacy, and whether it is open."""
     for item in person.items:
         yield item.handle, item.text, item.now.private, item.open
-    for action in person.actions:
-        yield action.handle, action.text, action.private, action.open
-    for point in person.talking_points:
-        yield point.handle, point.text, point.private, point.open
-    for feedback in person.feedback:
-        yield feedback.handle, feedback.text, feedback.private, not feedback.told
-    for note in (*person.notes, *person.wins):
-        yield note.handle, note.text, note.private, True
+    for kept in (person.actions, person.talking_points, person.feedback, person.notes, person.wins):
+        for each in kept:
+            ended = getattr(each, "told", not getattr(each, "open", True))
+            yield each.handle, each.text, each.private, not ended
     for check_in in person.check_ins:
         yield check_in.handle, f"{check_in.kind} on {full_day(check_in.on)}", False, True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from aligntui.domain.errors import Refused
@@ -241,7 +242,8 @@ class Parser(ArgumentParser):
             prog=prog,
             usage=f"{prog} {usage}".strip(),
             description=about,
-            formatter_class=_Formatter,
+            # a fixed width: asking for the terminal's loads modules that no command needs
+            formatter_class=partial(HelpFormatter, max_help_position=32, width=WIDTH),
             allow_abbrev=False,
         )
         everywhere = self.add_argument_group("everywhere")
@@ -268,9 +270,8 @@ class TopParser(Parser):
 
     def __init__(self) -> None:
         super().__init__(usage="[options] [COMMAND]")
-        self.add_argument("--version", action="store_true", help="print the version")
         words = "the versions of all it runs on, the terminal and the store, for a report"
-        self.add_argument("--verbose", action="store_true", help=words)
+        _add((arg("--version", "print the version"), arg("--verbose", words)), self)
 
     def format_help(self) -> str:
         """The options, then every command by group."""
@@ -281,12 +282,6 @@ class TopParser(Parser):
                 lines.append(f"  {f'{name} {entry.usage}':<50}  {entry.words}")
         lines += ["", "'aligntui COMMAND --help' shows the options of a command."]
         return super().format_help() + "\n".join(lines) + "\n"
-
-
-class _Formatter(HelpFormatter):
-    # a fixed width: asking for the terminal's loads modules that no command needs
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=32, width=WIDTH)
 
 
 def split(words: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.capture import keep, typed_line
-from aligntui.cli.parser import arg, command, one_of
+from aligntui.cli.parser import arg, command, either, one_of
 from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Field, fields_of, read
@@ -53,7 +53,7 @@ def _fields(section: Section, parser: ArgumentParser) -> None:
     """Add the options for the fields of a line."""
     for row in fields_of(EMPTY[section], "in_text"):
         if row.kind is FieldKind.YES_NO:
-            parser.add_argument(row.option, dest=row.name, action="store_true", help=row.help)
+            arg(row.option, row.help, dest=row.name)(parser)
         elif not row.progress:
             _add_option(parser, row, _reader(row), row.help)
 
@@ -153,36 +153,31 @@ def _or_none(row: Field) -> tuple[Callable[[str], object], str]:
         return parse, row.help
     between = "0 to 100, " if row.kind is FieldKind.PERCENT else ""
 
-    def either(typed: str) -> object:
+    def maybe(typed: str) -> object:
         return row.default if typed.strip().casefold() == NONE else parse(typed)
 
-    return either, f"{row.help}, {between}or none"
+    return maybe, f"{row.help}, {between}or none"
 
 
 def _add_option(
     parser: ArgumentParser, row: Field, parse: Callable[[str], object], words: str, **more: Any
 ) -> None:
-    add = parser.add_argument
-    add(row.option, dest=row.name, metavar=row.metavar, type=parse, help=words, **more)
+    arg(f"{row.option} {row.metavar}", words, dest=row.name, type=parse, **more)(parser)
 
 
 def _every_field(parser: ArgumentParser) -> None:
     """Add the options for the fields of all sections, which refuse those of another one."""
     steps = (row.steps for empty in EMPTY.values() for row in fields_of(empty) if row.progress)
-    words = "; ".join(map(", ".join, steps))
-    parser.add_argument("--state", metavar="STATE", help=words, default=SUPPRESS)
+    arg("--state STATE", "; ".join(map(", ".join, steps)), default=SUPPRESS)(parser)
     for row in (*_ROWS.values(), *fields_of(Revision)):
         if row.kind is FieldKind.YES_NO:
-            _add_either(parser, row)
+            given = {"dest": row.name, "default": SUPPRESS}
+            either(
+                arg(row.option, row.help, const=True, **given),
+                arg(row.otherwise, row.otherwise_help, const=False, **given),
+            )(parser)
         elif not row.progress:
             _add_option(parser, row, *_or_none(row), default=SUPPRESS)
-
-
-def _add_either(parser: ArgumentParser, row: Field) -> None:
-    add = parser.add_mutually_exclusive_group().add_argument
-    either: dict[str, Any] = {"dest": row.name, "action": "store_const", "default": SUPPRESS}
-    add(row.option, const=True, help=row.help, **either)
-    add(row.otherwise, const=False, help=row.otherwise_help, **either)
 
 
 @command("set NAME HANDLE", _every_field)
