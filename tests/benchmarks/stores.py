@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from aligntui.domain.person import Person
 from aligntui.store import codec, rows
@@ -49,14 +50,14 @@ def cached(name: str) -> Path:
 
 
 def _tables(everybody: Iterable[Person]) -> Tables:
-    tables: Tables = defaultdict(dict)
+    tables: dict[str, dict[str, Any]] = defaultdict(dict)
     for person in everybody:
         for (table, _), row in codec.changed_rows(None, person).items():
             assert row is not None
             tables[table][str(len(tables[table]) + 1)] = {**row, "rev": 1}
     for number, entry in enumerate(_log(everybody), start=1):
         tables[rows.TABLE][str(number)] = entry
-    return dict(tables)
+    return {**tables}
 
 
 def _log(everybody: Iterable[Person]) -> list[codec.Row]:

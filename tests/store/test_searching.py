@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,9 @@ texts = st.text(letters | st.characters(exclude_categories=["Cs"]), max_size=20)
 def among(lines: list[dict[str, str]], *words: str) -> list[int]:
     """The lines that are found, where it pays to look at each."""
     holds = holding(words)
-    return [at for at, line in enumerate(lines) if holds(lines) and holds(line)]
+    rendered = list(map(orjson.dumps, lines))
+    every = holds(b"".join(rendered))
+    return [at for at, line in enumerate(rendered) if every and holds(line)]
 
 
 @given(texts, texts, texts)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -321,7 +321,7 @@ def test_what_a_save_leaves_in_memory_is_what_the_file_says(
 
 def in_order(value: Any) -> Any:
     """The same without what can't matter: the order of names."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: in_order(value[key]) for key in sorted(value)}
     return [in_order(each) for each in value] if isinstance(value, list) else value
 

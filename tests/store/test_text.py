@@ -12,7 +12,7 @@ from tinydb import TinyDB
 
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import read_whole, write_private
-from aligntui.store.text import Part, Tables, Text, chunks, differences, parse, read, write
+from aligntui.store.text import Lines, Part, Tables, Text, chunks, differences, parse, read, write
 
 TABLES: Tables = {
     "": {},
@@ -41,7 +41,7 @@ def test_what_was_written_is_read_fast_and_the_same() -> None:
     text = read(data, "x")
     assert (text.tables, text.changed, text.gen, text.meta["colour"]) == (TABLES, (), 7, "blue")
     assert set(text.parts) == set(TABLES)
-    assert {name: part.read() for name, part in text.parts.items()} == TABLES
+    assert {name: part.read().table for name, part in text.parts.items()} == TABLES
     assert b"".join(chunks(write(text.tables, text.meta, text.parts))) == data
     assert read(data_of({}), "x").tables == {}
 
@@ -51,8 +51,47 @@ def test_only_a_table_that_changed_is_rendered_anew() -> None:
     tables = {**text.tables, "people": {**text.tables["people"], "30": {"n": 30}}}
     written = write(tables, text.meta, text.parts)
     assert written.parts[""] is text.parts[""]
-    assert written.parts["people"].table is tables["people"]
+    assert written.tables == tables
     assert read(b"".join(chunks(written)), "x").tables == tables
+
+
+def test_a_document_is_parsed_when_it_is_read_and_another_one_kept_as_it_is() -> None:
+    data = data_of(TABLES)
+    odd = data.replace(b'"n":5}', b'"n": 5e0 }')
+    rows = Lines(odd[odd.index(b'"people": {') : odd.rindex(b"\n}") - 1])
+    assert rows.owned.keys() == {"p0", "p1", "p2"}
+    mixed = rows.for_writing(rows.owned["p0"])
+    assert [number for number, row in mixed.items() if not isinstance(row, bytes)] == (
+        rows.owned["p0"]
+    )
+    assert b'"n": 5e0 }' in Part.of("people", mixed).data
+    assert Part.of("people", mixed).table == TABLES["people"]
+
+
+@pytest.mark.parametrize(
+    ("row", "owned"),
+    [
+        (b'{"person":"p7","n":1}', {"p7"}),
+        (b'{"n":1,"person":"p7"}', {None}),
+        (b'{"person":"p\\u0037"}', {None}),
+        (b'{"person":7}', {None}),
+        (b'{"person":{"person":"p7"}}', {None}),
+        (b'{"' + b"x" * 200 + b'":"p7"}', {None}),
+        (b"{}", {None}),
+    ],
+)
+def test_whose_a_document_is_stands_first_or_it_has_to_be_parsed(
+    row: bytes, owned: set[str | None]
+) -> None:
+    assert Lines(b'"t": {\n"1": %s\n}' % row).owned.keys() == owned
+
+
+def test_what_is_no_document_though_the_sums_fit_was_changed_by_somebody_or_is_refused() -> None:
+    for line in (b'"1": [1]', b"1", b'"1" {}', b'"\xff": {}'):
+        with pytest.raises(ValueError, match=r"document|unpack|decode"):
+            Lines(b'"t": {\n%s\n}' % line)
+    with pytest.raises(StoreDamaged, match="document 1 can't be read"):
+        Lines(b'"t": {\n"1": {"n":}\n}')["1"]
 
 
 def test_the_tables_that_somebody_changed_are_named() -> None:

@@ -97,7 +97,9 @@ def without(tables: Tables, person: str) -> tuple[Tables, list[str]]:
     for number, row in kept.get("people", {}).items():
         if row.get("reports_to") == person:  # their team has no lead from now on
             kept["people"][number] = {**row, "reports_to": ""}
-    return kept, sorted({str(row.get("uid")) for each in gone.values() for row in each.values()})
+    return {**kept}, sorted(
+        {str(row.get("uid")) for each in gone.values() for row in each.values()}
+    )
 
 
 def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> tuple[str, ...]:

@@ -234,8 +234,10 @@ def _apply(found: Found, path: str, data: bytes, file: str, journal: Journal) ->
         text.meta.setdefault("store_id", header.get("store"))
         ours = (header.get("base_size"), header.get("base_crc")) == (len(data), crc32(data))
         moved: dict[tuple[str, int], int] = {}
+        tables = {name: dict(table) for name, table in text.tables.items()}
         for step in (step for save in journal.saves for step in save or ()):
-            _step(text.tables, step, moved, ours=ours)
+            _step(tables, step, moved, ours=ours)
+        text.tables = {**tables}
         lost = journal.saves.count(None)
     text.meta["gen"] = max(gen, header["gen"])
     return lost
@@ -283,7 +285,11 @@ def _said(line: bytes, chain: int | None, *, sealed: bool) -> Doc | None:
 
 
 def _step(
-    tables: Tables, step: list[Any], moved: dict[tuple[str, int], int], *, ours: bool
+    tables: dict[str, dict[str, Doc]],
+    step: list[Any],
+    moved: dict[tuple[str, int], int],
+    *,
+    ours: bool,
 ) -> None:
     """Apply one step to a document; a document that is another record by now is left alone."""
     verb, name = step[0], str(step[1])

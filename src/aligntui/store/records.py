@@ -69,8 +69,8 @@ class MemoryStore(DurableStore):
 _ASCII = bytes(range(128))
 
 
-def holding(words: Iterable[str]) -> Callable[[object], bool]:
-    """A test whether something holds all the words, each anywhere in its folded JSON."""
+def holding(words: Iterable[str]) -> Callable[[bytes], bool]:
+    """A test whether JSON holds all the words, each anywhere in it, folded."""
     wanted = [_escaped(folded(word)) for word in words]
     letters = set(str(b"".join(wanted), "utf-8"))
 
@@ -82,8 +82,7 @@ def holding(words: Iterable[str]) -> Callable[[object], bool]:
         matters = fold != character and (not fold or not letters.isdisjoint(fold))
         return _escaped(fold) if matters else None
 
-    def holds(rows: object) -> bool:
-        text = orjson.dumps(rows)
+    def holds(text: bytes) -> bool:
         if not text.isascii():
             for character in set(str(text.translate(None, _ASCII), "utf-8", "replace")):
                 if (fold := new(character)) is not None:
@@ -113,9 +112,9 @@ def matching(words: Iterable[str], rows: Rows) -> Iterator[Person]:
     for person in sorted(names, key=lambda person: (folded(names[person]), person)):
         found: dict[str, list[dict[str, Any]]] = {}
         for table in TABLES:
-            theirs = [*rows.of(table, person).values()]
-            if holds(theirs) and (hits := list(filter(holds, theirs))):
-                found[table] = hits
+            lines = rows.rendered(table, person)
+            if holds(b"".join(lines)) and (hits := list(filter(holds, lines))):
+                found[table] = list(map(orjson.loads, hits))
         for beside in {each for table in found for each in _BESIDE.get(table, ())}:
             found[beside] = [*rows.of(beside, person).values()]
         if found:

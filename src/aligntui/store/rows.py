@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import TYPE_CHECKING, Any, cast
 
+import orjson
 from tinydb import TinyDB
 from tinydb.table import Document
 
@@ -13,7 +14,7 @@ from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, Key, Row, person_of, rev_of, still_seen
 from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
-from aligntui.store.text import Tables
+from aligntui.store.text import Lines, Tables
 
 if TYPE_CHECKING:
     from aligntui.store.storage import FileStorage
@@ -171,7 +172,7 @@ class Rows:
     def __init__(self, db: TinyDB) -> None:
         self.db = db
         self.storage = cast("FileStorage", db.storage)
-        self._owned: dict[str, dict[str, Numbered]] = {}
+        self._owned: dict[str, dict[str, list[str]]] = {}
         self._people: dict[str, Person] = {}
         self.unread: dict[str, list[Key]] = {}
         """By person, the tables and uids of records that can't be read and are never overwritten.
@@ -185,11 +186,19 @@ class Rows:
 
     def of(self, table: str, person: str) -> Numbered:
         """The documents of one person in one table, by number, in the order they were written."""
-        return self._by_person(table).get(person, {})
+        there = self.tables().get(table, {})
+        return {int(number): there[number] for number in self._by_person(table).get(person, ())}
+
+    def rendered(self, table: str, person: str) -> list[bytes]:
+        """The same as JSON, in which those of the file need not be parsed."""
+        rows, numbers = self.tables().get(table, {}), self._by_person(table).get(person, ())
+        if isinstance(rows, Lines):
+            return list(map(rows.raw, numbers))
+        return [orjson.dumps(rows[number]) for number in numbers]
 
     def people(self) -> tuple[str, ...]:
         """The ids in the table of people."""
-        return tuple(person for person, rows in self._by_person(PEOPLE).items() if rows)
+        return tuple(self._by_person(PEOPLE))
 
     def person(self, person: str) -> Person | None:
         """The person with this id; None if they have no documents."""
@@ -232,6 +241,8 @@ class Rows:
         """Write documents by table and number, and remove those of None; only in a transaction."""
         for name, rows in steps.items():
             table, there = self._table(name), self.tables().get(name, {})
+            if isinstance(there, Lines):
+                self.tables()[name] = there.for_writing({*map(str, rows)})
             new = [Document(row, n) for n, row in rows.items() if row and str(n) not in there]
             for number, row in rows.items():
                 if row and str(number) in there:
@@ -255,12 +266,15 @@ class Rows:
         """The undo log."""
         return UndoLog({entry.doc_id: entry for entry in self._table(TABLE)})
 
-    def _by_person(self, table: str) -> dict[str, Numbered]:
+    def _by_person(self, table: str) -> dict[str, list[str]]:
+        """The numbers of the documents of each person."""
         if table not in self._owned:
-            owned: dict[str, Numbered] = {}
-            for number, row in self.tables().get(table, {}).items():
-                if isinstance(person := row.get("person"), str):
-                    owned.setdefault(person, {})[int(number)] = row
+            rows = self.tables().get(table, {})
+            sure = rows.owned if isinstance(rows, Lines) else {None: rows}
+            owned = {person: [*numbers] for person, numbers in sure.items() if person is not None}
+            for number in sure.get(None, ()):
+                if isinstance(person := rows[number].get("person"), str):
+                    owned.setdefault(person, []).append(number)
             self._owned[table] = owned
         return self._owned[table]
 

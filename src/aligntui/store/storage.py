@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from tinydb.storages import Storage
 
@@ -26,7 +27,7 @@ from aligntui.store.locations import advice, files_of, own_folders, remote
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import Found, bytes_of, meta_of
 from aligntui.store.reading import StoreFile
-from aligntui.store.text import META, Tables, write
+from aligntui.store.text import META, write
 
 
 class FileStorage(StoreFile, Storage):
@@ -58,11 +59,11 @@ class FileStorage(StoreFile, Storage):
 
     # -- TinyDB's interface
 
-    def read(self) -> Tables | None:
+    def read(self) -> dict[str, Any] | None:
         """The tables in memory, which only TinyDB changes; None if there are none."""
         return self.text.tables or None
 
-    def write(self, data: Tables) -> None:
+    def write(self, data: dict[str, Any]) -> None:
         """Save all tables: at once, or when the transaction ends."""
         if META in data:
             raise StoreError(f"the table {META} belongs to the store; choose another name")
@@ -263,7 +264,7 @@ class FileStorage(StoreFile, Storage):
             self.reload()  # another program's file, not rewritten yet
             return
         before = text.tables
-        text.parts = {name: part._replace(table=part.read()) for name, part in text.parts.items()}
+        text.parts = {name: part.read() for name, part in text.parts.items()}
         text.tables = {name: part.table for name, part in text.parts.items()}
         if self.changed:
             self.changed(before, text.tables)

@@ -9,12 +9,13 @@
     }
 
 `_meta` has the number of saves (`gen`), and the size in bytes and CRC-32 of each table, so that
-changes by other programs are noticed. Only tables whose checksum matches are parsed fast; all else
-is parsed strictly.
+changes by other programs are noticed. In a table whose checksum matches, a document is parsed when
+it is first read; all else is parsed at once, and strictly.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isinf
 from typing import Any, NamedTuple
@@ -30,14 +31,74 @@ FORMAT = 2
 """Version of the file format; before it, a store was a base and a journal, see `opening`."""
 BOM = b"\xef\xbb\xbf"
 _START = b'{"_meta": {"1": '
+_COMMA = ord(",")
+_HEAD = 120
+"""So many bytes of a line hold a number and the id of a person."""
 _END = b"\n}\n"
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
 _LONGEST_NUMBER = 18
 
 Doc = dict[str, Any]
-Table = dict[str, Doc]
+Table = Mapping[str, Doc]
 """Documents by number; the numbers are strings, as in TinyDB's storages."""
 Tables = dict[str, Table]
+
+
+class Lines(Table):
+    """The documents of a table as rendered in the file, each parsed when it is first read.
+
+    Raises ValueError for anything else, and StoreDamaged for a document that is none when it is
+    read; neither happens where the checksum matches what this program wrote.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._docs: dict[str, Doc] = {}
+        self.lines: dict[str, bytes] = {}
+        """The line of each document, without the comma that parts it from the next."""
+        self.owned: dict[str | None, list[str]] = {}
+        """The numbers of the documents by `person`, the first key of rows; None if it isn't."""
+        start = data.index(b": {\n") + 4
+        while (end := data.find(b"\n", start)) > 0:
+            line = data[start : end - (data[end - 1] == _COMMA)]
+            _, number, begin, *key = line[:_HEAD].split(b'"', 6)
+            if not begin.startswith(b": {"):
+                raise ValueError("a line is no document")
+            self.lines[name := number.decode()] = line
+            known = len(key) == 4 and key[:2] == [b"person", b":"] and b"\\" not in key[2]
+            self.owned.setdefault(key[2].decode() if known else None, []).append(name)
+            start = end + 1
+
+    def __getitem__(self, number: str) -> Doc:
+        if number not in self._docs:
+            try:
+                self._docs[number] = orjson.loads(self.raw(number))
+            except orjson.JSONDecodeError as error:
+                raise damaged(f"document {number}", f"can't be read: {error}") from error
+        return self._docs[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __contains__(self, number: object) -> bool:
+        return number in self.lines
+
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, Lines) and other.data == self.data
+        return same or super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def raw(self, number: str) -> bytes:
+        """A document as rendered."""
+        return self.lines[number][len(number) + 4 :]
+
+    def for_writing(self, numbers: Collection[str]) -> dict[str, Any]:
+        """The documents by number: those that are going to be written parsed, others rendered."""
+        return {number: self[number] if number in numbers else self.raw(number) for number in self}
 
 
 class Part(NamedTuple):
@@ -48,20 +109,22 @@ class Part(NamedTuple):
     crc: int
 
     @classmethod
-    def of(cls, name: str, table: Table) -> "Part":
-        """Render a table; raises ValueError for values that JSON can't hold."""
+    def of(cls, name: str, table: Mapping[str, Doc | bytes]) -> "Part":
+        """Render a table, documents as bytes as they are; raises ValueError for what JSON can't."""
         try:
-            docs = [b'"%s": %s' % (n.encode(), orjson.dumps(doc)) for n, doc in table.items()]
+            docs = [
+                b'"%s": %s' % (n.encode(), doc if isinstance(doc, bytes) else orjson.dumps(doc))
+                for n, doc in table.items()
+            ]
         except orjson.JSONEncodeError as error:
             raise ValueError(str(error)) from error
         lines = b",\n".join(docs)
         data = b"%s: {\n%s}" % (orjson.dumps(name), lines + b"\n" if lines else b"")
-        return cls(table, data, crc32(data))
+        return cls(Lines(data), data, crc32(data))
 
-    def read(self) -> Table:
-        """Parse the table from its rendered form."""
-        found: Table = orjson.loads(self.data[self.data.index(b": {\n") + 2 :])
-        return found
+    def read(self) -> "Part":
+        """The same with the documents as they are rendered, whatever was changed in them."""
+        return self._replace(table=Lines(self.data))
 
 
 @dataclass(slots=True)
@@ -97,7 +160,7 @@ def write(tables: Mapping[str, Table], meta: Mapping[str, Any], old: Mapping[str
     whole.pop("sum", None)
     whole["parts"] = {name: [len(part.data), part.crc] for name, part in parts.items()}
     whole["sum"] = _sum(whole)
-    return Text(dict(tables), whole, parts)
+    return Text({name: part.table for name, part in parts.items()}, whole, parts)
 
 
 def chunks(text: Text) -> Iterable[bytes]:
@@ -149,13 +212,20 @@ def parse(data: bytes, path: str) -> Tables:
 
 
 def differences(one: Tables, other: Tables) -> Iterator[tuple[str, Doc | None, Doc | None]]:
-    """The documents that differ between two states: table, one and other, None if missing."""
+    """The documents that differ between two states: table, one and other, None if missing.
+
+    Those that a failed save left rendered in `one` are as they were.
+    """
     for name in one.keys() | other.keys():
         old, new = one.get(name, {}), other.get(name, {})
-        if old != new:
-            for number in old.keys() | new.keys():
-                if old.get(number) != new.get(number):
-                    yield name, old.get(number), new.get(number)
+        numbers = old.keys() | new.keys()
+        if isinstance(old, Lines) and isinstance(new, Lines):
+            same = old.data == new.data
+            numbers = {n for n, _ in old.lines.items() ^ new.lines.items()} if not same else set()
+        for number in numbers:
+            was: Doc | bytes | None = old.get(number)
+            if not isinstance(was, bytes) and was != (row := new.get(number)):
+                yield name, was, row
 
 
 def damaged(path: str, what: str) -> StoreDamaged:
@@ -208,9 +278,10 @@ def _ours(data: bytes) -> Text | tuple[str, ...]:
     for name, (size, crc) in kept:
         between, part, end = data[end : end + 2], data[end + 2 : end + 2 + size], end + 2 + size
         if between == b",\n" and crc32(part) == crc:
-            table = orjson.loads(memoryview(part)[part.index(b": {\n") + 2 :])
-            text.tables[name], text.parts[name] = table, Part(table, part, crc)
-        else:
+            with suppress(ValueError):
+                text.parts[name] = Part(Lines(part), part, crc)
+                text.tables[name] = text.parts[name].table
+        if name not in text.parts:
             changed.append(name)
     if changed or data[end:] != _END:
         return tuple(changed) or (META,)
