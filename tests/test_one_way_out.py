@@ -15,8 +15,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "aligntui"
 TUI = sorted((SOURCE / "tui").rglob("*.py"))
 CLI = sorted((SOURCE / "cli").rglob("*.py"))
 
-OWN_WIDGETS = {"Input", "TextArea"}
-"""All else that Textual has takes a string for markup."""
+OWN_WIDGETS = {"Input", "TextArea", "Static"}
+"""All else that Textual has takes a string for markup; `Static` does unless it is told not to."""
 
 FINISHED = {"plain", "line", "joined", "fit", "Content"}
 
@@ -57,8 +57,8 @@ def _of_call(call: ast.Call) -> Iterator[str]:
         yield "a string is read as markup"
     if name == "Content" and call.args and not _is_constant(call.args[0]):
         yield "Content() of what is no constant: take plain()"
-    if name == "notify" and not any(each.arg == "markup" for each in call.keywords):
-        yield "notify() without markup=False"
+    if name in {"notify", "Static"} and not any(each.arg == "markup" for each in call.keywords):
+        yield f"{name}() without markup=False"
     if name in {"panic", "bell_title"}:
         yield f"{name}() shows what it likes"
 
@@ -92,13 +92,14 @@ def test_commands_print_through_one_door(path: Path) -> None:
 
 def test_what_it_looks_for_is_found() -> None:
     bad = """
-from textual.widgets import Static, Input
+from textual.widgets import Label, Input
 Content(f"{name}")
+Static(name)
 app.notify(name)
 Content.from_markup(name)
 box.border_title = name
 Log(markup=True)
 """
-    assert len(list(_faults(ast.parse(bad)))) == 6
+    assert len(list(_faults(ast.parse(bad)))) == 7
     good = 'Content("x"); app.notify(name, markup=False); box.border_title = plain(name)'
     assert not list(_faults(ast.parse(good)))

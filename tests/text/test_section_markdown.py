@@ -27,7 +27,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
 from aligntui.text.section_markdown import Reading, read, written
-from aligntui.tui.widgets.row import clean
+from aligntui.tui.widgets.plain import clean
 from tests.people import EXPECTATIONS, FOCUS, OPPORTUNITIES, RISKS, THEM, day, full
 from tests.strategies import people
 

@@ -20,7 +20,8 @@ from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.shell import ShellApp, run_app
 from aligntui.tui.terminal.ending import step_aside
 from aligntui.tui.widgets.note_box import NoteBox
-from aligntui.tui.widgets.row import Row, detail, gap, heading, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.rest import paint_nothing, rest, teach_the_pilot
 from tests.tui.sheets import parse_once

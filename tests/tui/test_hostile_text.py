@@ -17,7 +17,8 @@ from aligntui.domain import plain as plain_text
 from aligntui.domain.plain import clean_text, harmless
 from aligntui.tui.terminal.output import Canvas, Difference
 from aligntui.tui.widgets.note_box import NoteBox
-from aligntui.tui.widgets.row import Row, clean, detail, heading, plain
+from aligntui.tui.widgets.plain import clean, plain
+from aligntui.tui.widgets.row import Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.harness import HOSTILE, SampleApp, TeamScreen, resize, screen_lines, settle
 

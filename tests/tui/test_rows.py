@@ -7,18 +7,8 @@ from textual.app import App
 from textual.content import Content
 
 from aligntui.tui.theme import ASCII, UNICODE
-from aligntui.tui.widgets.row import (
-    Row,
-    clean,
-    detail,
-    drawn,
-    fit,
-    gap,
-    heading,
-    laid_out,
-    line,
-    plain,
-)
+from aligntui.tui.widgets.plain import clean, fit, line, plain
+from aligntui.tui.widgets.row import Row, detail, drawn, gap, heading, laid_out
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.harness import SampleApp, resize, screen_lines, settle
 

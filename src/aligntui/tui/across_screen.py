@@ -11,7 +11,8 @@ from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.privacy import shared
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, plain
+from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

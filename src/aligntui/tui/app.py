@@ -154,7 +154,7 @@ class AlignApp(ShellApp):
     def _name_draft(self, person: PersonId) -> None:
         """Name a draft of an earlier run that waits with the person who was opened first."""
         from aligntui.tui.waiting import drafts_line
-        from aligntui.tui.widgets.row import plain
+        from aligntui.tui.widgets.plain import plain
 
         session = self.session
         words, _ = drafts_line(session.drafts, session.people, session.now().date(), person)

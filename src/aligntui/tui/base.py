@@ -16,8 +16,8 @@ from aligntui.tui.opening import make
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes
 from aligntui.tui.widgets.message_row import MessageRow
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt
-from aligntui.tui.widgets.row import Row, plain
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aligntui.tui.widgets.becoming import Becoming
     from aligntui.tui.widgets.note_box import NoteBox
     from aligntui.tui.widgets.question import Asking, Line
+    from aligntui.tui.widgets.row import Row
 
 Read = TypeVar("Read")
 """The type of a parsed answer."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from aligntui.domain.errors import Refused
 from aligntui.outgoing import Place, put, put_new
 from aligntui.tui.base import AlignScreen, if_words
-from aligntui.tui.widgets.row import clean
+from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

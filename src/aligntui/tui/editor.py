@@ -19,7 +19,7 @@ from aligntui.paths import is_private, memory_dirs
 from aligntui.store.files import own_directory, unless_taken, write_private
 from aligntui.tui.drafts import FROM_EDITOR, Drafts
 from aligntui.tui.terminal.ending import step_aside
-from aligntui.tui.widgets.row import clean
+from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -18,7 +18,8 @@ from aligntui.tui.clipboard import copy
 from aligntui.tui.editor import places
 from aligntui.tui.part import Part, in_worker
 from aligntui.tui.widgets.note_box import Covered, NoteBox, Older
-from aligntui.tui.widgets.row import Row, clean, heading, line, plain
+from aligntui.tui.widgets.plain import clean, line, plain
+from aligntui.tui.widgets.row import Row, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import shows
 from aligntui.tui.part import HIDDEN, Movable
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import TextBox
-from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from aligntui.tui.drafts import drafts_of
 from aligntui.tui.keys import in_force, one_a_action, reason_of
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import kind_of, make, shows
-from aligntui.tui.widgets.row import clean
+from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

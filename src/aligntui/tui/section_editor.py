@@ -22,7 +22,7 @@ from aligntui.text.summaries import resynced_words
 from aligntui.tui import lines, marked_lines, promises
 from aligntui.tui.prompts import loosened
 from aligntui.tui.widgets.actions_panel import ActionsPanel
-from aligntui.tui.widgets.row import plain
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 

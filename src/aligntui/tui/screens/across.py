@@ -14,7 +14,8 @@ from aligntui.text.words import PRIVATE, ago
 from aligntui.tui import bindings
 from aligntui.tui.across_screen import AcrossScreen, Listing, key_of
 from aligntui.tui.promises import drop_promise
-from aligntui.tui.widgets.row import Row, fit, gap, heading, line, plain
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, gap, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,8 +15,8 @@ from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
 from aligntui.tui.promises import PROMISES, Ticking, stands_at
 from aligntui.tui.somebody import Somebody
+from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.points import MORE, POINT_LEGEND, Points
-from aligntui.tui.widgets.row import line
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ from aligntui.tui.widgets.check_in import (
 )
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.note_box import Covered, NoteBox
+from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.points import POINT_LEGEND, Agenda
-from aligntui.tui.widgets.row import clean, plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 

@@ -16,8 +16,8 @@ from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.somebody import Gathered, Somebody
 from aligntui.tui.waiting import drafts_line
 from aligntui.tui.widgets.fixed_rows import Header
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
-from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, team_rows, welcome
 

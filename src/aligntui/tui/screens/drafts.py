@@ -16,7 +16,8 @@ from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make, shows
 from aligntui.tui.waiting import Waiting, place_of, shown_text, waiting, waits
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import in_force, one_a_action, reason_of
 from aligntui.tui.lines import AS_THE_LINE
 from aligntui.tui.opening import SCREENS, shows
-from aligntui.tui.widgets.row import Row, fit, gap, heading, line, plain
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

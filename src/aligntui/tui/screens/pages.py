@@ -23,7 +23,8 @@ from aligntui.text.sheet import Closed, closed, section_lines
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, private_mark
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

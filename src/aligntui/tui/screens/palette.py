@@ -21,8 +21,9 @@ from aligntui.tui.drafts import drafts_of
 from aligntui.tui.offers import Offer, actions_of, called_whom, elsewhere, note_down
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.fixed_rows import too_small
+from aligntui.tui.widgets.plain import clean, fit, line, plain
 from aligntui.tui.widgets.prompt import TextBox
-from aligntui.tui.widgets.row import Row, clean, fit, line, plain
+from aligntui.tui.widgets.row import Row
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

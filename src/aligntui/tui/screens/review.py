@@ -12,8 +12,8 @@ from aligntui.text.noted import LEFT, Decision, decided
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.somebody import Somebody
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
-from aligntui.tui.widgets.row import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import END, QUEUE_LEGEND, end_rows, queue_rows
 

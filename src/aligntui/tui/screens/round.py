@@ -25,8 +25,9 @@ from aligntui.tui.answering import Answering
 from aligntui.tui.comparing import Comparing
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.part import HIDDEN, Part
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.round_rows import ROUND_LEGEND, answering_rows, comparing_rows, keyed
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading, plain
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from aligntui.tui.drafts import FROM_EDITOR, Drafts, older_texts
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.becoming import Changes
 from aligntui.tui.widgets.note_box import Covered, NoteBox, Older
-from aligntui.tui.widgets.row import plain
+from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

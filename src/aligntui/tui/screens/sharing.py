@@ -33,7 +33,8 @@ from aligntui.tui import bindings
 from aligntui.tui.leaving import KEYS, Leaving, LeavingText, TextBox, text_rows
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.part import HIDDEN
-from aligntui.tui.widgets.row import clean, heading, plain
+from aligntui.tui.widgets.plain import clean, plain
+from aligntui.tui.widgets.row import heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:

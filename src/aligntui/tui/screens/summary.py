@@ -15,7 +15,8 @@ from aligntui.tui.leaving import Leaving, withheld_rows
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.prompts import loosened
 from aligntui.tui.widgets.note_box import NoteBox, Older
-from aligntui.tui.widgets.row import Row, clean, detail, heading, plain
+from aligntui.tui.widgets.plain import clean, plain
+from aligntui.tui.widgets.row import Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

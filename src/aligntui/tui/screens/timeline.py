@@ -22,7 +22,7 @@ from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.base import if_words
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.widgets.row import plain
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.span_rows import DATE_LEGEND, Regularity, SpanRows, date_rows
 

@@ -12,8 +12,9 @@ from textual.widget import Widget
 from aligntui.store import crypt
 from aligntui.store.errors import StoreError
 from aligntui.tui.base import AlignScreen
+from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.prompt import Prompt
-from aligntui.tui.widgets.row import Row, gap, heading, line, plain
+from aligntui.tui.widgets.row import Row, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from aligntui.domain.notes import Action, End
 from aligntui.domain.stance import Party
 from aligntui.text.summaries import promise_words
 from aligntui.tui import bindings
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

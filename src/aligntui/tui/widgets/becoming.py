@@ -13,7 +13,8 @@ from aligntui.domain.line_kinds import SECTIONS, USUALLY_PRIVATE, Kind, Known
 from aligntui.text.fields import field_lines
 from aligntui.text.noted import privacy_words
 from aligntui.text.words import day_words
-from aligntui.tui.widgets.row import Row, detail, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from aligntui.text.sides import side
 from aligntui.text.summaries import pulse_words
 from aligntui.text.words import TITLES, day_words
 from aligntui.tui.widgets.actions_panel import ActionsPanel
-from aligntui.tui.widgets.row import Row, detail, gap, heading, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from aligntui.text.manual import key_name
 from aligntui.tui.drafts import drafts_of
 from aligntui.tui.keys import in_force, one_a_action
 from aligntui.tui.theme import Rules, rules_of
-from aligntui.tui.widgets.row import fit, line, plain
+from aligntui.tui.widgets.plain import fit, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,7 +10,8 @@ from aligntui.domain.details import Expectation, Focus, Health
 from aligntui.domain.stance import Agreement
 from aligntui.text import words
 from aligntui.text.fields import field_lines, item_mark, state_word
-from aligntui.tui.widgets.row import Row, fit, line, plain
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

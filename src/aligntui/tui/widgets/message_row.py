@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt, beside
 from aligntui.tui.widgets.question import Answers, Asked, Asking, Question, Words
-from aligntui.tui.widgets.row import plain
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -67,7 +67,7 @@ class MessageRow(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._above = Static(classes="above")
+        self._above = Static(classes="above", markup=False)
         self._label = Words(classes="label -snug")
         self._question = Question(self._take)
         self.prompt = Prompt(

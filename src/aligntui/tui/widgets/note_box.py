@@ -13,8 +13,9 @@ from textual.widgets.text_area import Selection
 
 from aligntui.tui.drafts import FROM_EDITOR, drafts_of, older_texts, set_aside
 from aligntui.tui.keys import is_printable
+from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.prompt import ASK_ABOVE, TextBox, too_long_for_box
-from aligntui.tui.widgets.row import Row, clean, detail, heading, plain
+from aligntui.tui.widgets.row import Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

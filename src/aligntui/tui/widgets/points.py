@@ -21,7 +21,8 @@ from aligntui.text.brief import (
     waits,
 )
 from aligntui.text.words import PRIVATE, day_words, how_long_ago
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

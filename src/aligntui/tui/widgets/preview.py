@@ -8,7 +8,8 @@ from textual.content import Content
 
 from aligntui.domain.section import Section
 from aligntui.text import summaries, words
-from aligntui.tui.widgets.row import Row, detail, gap, heading, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from textual.widgets.input import Selection
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.tui.drafts import drafts_of
 from aligntui.tui.keys import is_printable
-from aligntui.tui.widgets.row import clean, line
+from aligntui.tui.widgets.plain import clean, line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -14,7 +14,7 @@ from textual.worker import NoActiveWorker, Worker, WorkerState, get_current_work
 from aligntui.tui.drafts import drafts_of, older_texts
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.fixed_rows import LineWidget
-from aligntui.tui.widgets.row import Row, fit, line
+from aligntui.tui.widgets.plain import fit, line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from aligntui.tui.widgets.prompt import Prompt
+    from aligntui.tui.widgets.row import Row
 
 
 class Line(TypedDict, total=False):

@@ -10,7 +10,8 @@ from aligntui.domain.rounds import Row as Compared
 from aligntui.domain.section import Section
 from aligntui.text.round_file import asked_as
 from aligntui.text.round_words import GROUPS, answer_words, going_words, settled_words, stood_words
-from aligntui.tui.widgets.row import Row, fit, heading, line, plain
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

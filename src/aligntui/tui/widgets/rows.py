@@ -18,11 +18,11 @@ from textual.strip import Strip
 from textual.style import Style
 
 from aligntui.tui.theme import rules_of
+from aligntui.tui.widgets.plain import fit
 from aligntui.tui.widgets.row import (
     Row,
     drawn,
     first_stop,
-    fit,
     laid_out,
     moved,
     near,

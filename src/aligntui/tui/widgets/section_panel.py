@@ -21,7 +21,8 @@ from aligntui.text.sides import side
 from aligntui.text.summaries import section_summary
 from aligntui.tui.theme import TONES
 from aligntui.tui.widgets.item_rows import BETWEEN, apart, detail_rows, field_rows, item_row
-from aligntui.tui.widgets.row import Row, detail, gap, heading, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:

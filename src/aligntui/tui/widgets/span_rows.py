@@ -26,7 +26,8 @@ from aligntui.text.timeline import (
 )
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, marked, private_mark
 from aligntui.tui.widgets.fixed_rows import LineWidget
-from aligntui.tui.widgets.row import Row, detail, fit, gap, heading, line, plain
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.turn_rows import column, side_by_side, stacked, turn
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.tui.keys import key_of
 from aligntui.tui.theme import TONES
-from aligntui.tui.widgets.row import Row, fit, gap, heading, line, plain
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, gap, heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

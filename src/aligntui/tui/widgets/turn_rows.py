@@ -9,7 +9,8 @@ from aligntui.domain.events import Difference, Kind
 from aligntui.text.events import became_words
 from aligntui.text.past import GONE, KIND_WORDS, NEW, changed_words, turned
 from aligntui.text.words import private_mark
-from aligntui.tui.widgets.row import Row, line, plain
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
