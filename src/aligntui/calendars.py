@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from threading import Timer
@@ -18,8 +19,6 @@ from aligntui.domain.overview import Appointment, Overview, Somebody
 from aligntui.store.summary import recall, remember
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
     from aligntui.domain.appointments import Read
 
 LARGEST = 50_000_000

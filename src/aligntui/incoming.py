@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,9 +17,6 @@ from aligntui.text import csv_rows, dated_notes, import_checks, people_csv
 from aligntui.text.written_dates import Unclear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date
-
     from aligntui.domain.cadences import Level
     from aligntui.domain.notes import Note
     from aligntui.domain.person import Person

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain.days import Calendar
@@ -11,9 +13,6 @@ from aligntui.domain.naming import check_untaken, folded
 from aligntui.store.errors import StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-
     from aligntui.calendars import Calendars
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import PersonId

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aligntui.calendars import moment
@@ -14,8 +15,6 @@ from aligntui.text.table import table
 from aligntui.text.words import WEEKDAYS, day_words
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from aligntui.cli.asked import Asked
     from aligntui.domain.whose import Event
     from aligntui.text.json_shapes import Shape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
@@ -19,8 +20,6 @@ from aligntui.text.noted import NOTES, made, privacies, privacy_words, said_of_l
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aligntui.domain.person import Person
 
 

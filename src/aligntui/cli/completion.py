@@ -7,6 +7,7 @@ still have to ask for the names; what a parser holds is read here in twenty line
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from aligntui.domain.plain import harmless
 
 if TYPE_CHECKING:
     from argparse import Action
-    from collections.abc import Iterable, Iterator, Sequence
 
     from aligntui.domain.person import Person
 

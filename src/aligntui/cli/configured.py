@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,8 +13,6 @@ from aligntui.domain.ladder import NO_LADDER, Ladder
 from aligntui.paths import config_file
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from aligntui.calendars import Calendars
     from aligntui.domain.days import Calendar
     from aligntui.domain.overview import Overview

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
@@ -23,8 +24,6 @@ from aligntui.text.words import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from aligntui.cli.asked import Asked
 
 _SPOKEN = (

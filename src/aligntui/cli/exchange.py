@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
@@ -15,7 +16,6 @@ from aligntui.paths import typed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Callable, Iterator
 
     from aligntui.domain.cadences import Level
     from aligntui.domain.person import Person

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,9 +18,6 @@ from aligntui.domain.naming import folded
 from aligntui.domain.section import section_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
-
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,6 @@ from aligntui.text.json_shapes import shape_of
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.person import Person
 

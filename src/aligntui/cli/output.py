@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from aligntui.domain.plain import harmless
 from aligntui.text.table import Line, style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     Json = dict[str, object] | list[dict[str, object]]
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from enum import StrEnum
-
     from aligntui.cli.asked import Asked
     from aligntui.domain.identity import Handle
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,6 @@ from aligntui.text.table import table
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +39,6 @@ from aligntui.text.round_words import (
 from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from aligntui.domain.commands.command import Command
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
@@ -12,8 +13,6 @@ from aligntui.domain.errors import Refused
 from aligntui.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from aligntui.cli.asked import Asked, OpenApp
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, seen_folder
@@ -26,9 +27,6 @@ from aligntui.store.errors import StoreError
 from aligntui.store.files import read_whole
 from aligntui.store.locations import drafts_of, spare_drafts_of
 from aligntui.store.recovery import restore, verified
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _LAST = 6
 

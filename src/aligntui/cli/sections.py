@@ -6,10 +6,11 @@ The options for fields are made from the table (`domain/fields.py`).
 from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
@@ -27,10 +28,6 @@ from aligntui.domain.plain import clean_line, one_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, reason_of
 from aligntui.text.words import marks_help
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 NONE = "none"
 _ROWS = {row.name: row for empty in EMPTY.values() for row in fields_of(empty)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -10,8 +11,6 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.stance import Party, View, stances_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aligntui.domain.item import Item, Revision
 
 _Value = TypeVar("_Value")

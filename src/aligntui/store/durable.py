@@ -7,6 +7,7 @@ TinyDB nor the store: what only an open store needs is imported in the methods.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +17,6 @@ from aligntui.store.locations import remote
 from aligntui.store.summary import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person

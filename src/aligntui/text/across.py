@@ -6,6 +6,8 @@ same lines.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.glance import in_trouble_since
@@ -22,9 +24,6 @@ from aligntui.text.table import table
 from aligntui.text.words import ago, private_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from aligntui.domain.item import Item, Revision
 
 _UNDER = " " * 8

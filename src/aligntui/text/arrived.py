@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 from aligntui.domain.plain import typewritten, uncontrolled
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 _HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|meta|div|p|table|span)\b", re.IGNORECASE)
 # a fold that counts bytes may break inside a character

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
 from shlex import quote
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment
@@ -23,12 +26,6 @@ from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
 from aligntui.text.table import fit, table, width
 from aligntui.text.words import PRIVATE, ago, before_by, day_words, for_long, late, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from enum import StrEnum
-
 
 _LABELS = {
     Kind.CARD: "Card",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
 from aligntui.domain.commands.capturing import marks_of
 from aligntui.domain.details import EMPTY
@@ -12,11 +14,6 @@ from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.notes import Feedback, Kept, TalkingPoint
 from aligntui.domain.stance import Party, Stance, View
 from aligntui.text.words import day_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
 
 _CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t other", Choice.BOTH: "b both"}
 _VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}

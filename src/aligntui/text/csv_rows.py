@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,8 +13,6 @@ from aligntui.domain.errors import Refused
 from aligntui.text.exports import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     Row = dict[str, str]
 
 MOST = 1_000

@@ -9,15 +9,13 @@ readings. The caller decides with what it knows.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aligntui.text.date_tokens import ALONE, PLACED, SURE, Looked, Order, Parts, Phrase, Token
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 NO_DAY = "there is no such day"
 _YEAR_MONTH_DAY = dict.fromkeys(Order, "ymd")

@@ -11,16 +11,13 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aligntui.text.markdown import unescaped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 _LEAP = 2000
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aligntui.domain.commands.importing import Meeting
 from aligntui.domain.errors import Refused
@@ -22,11 +24,6 @@ from aligntui.text.note_labels import OTHER, STRONG, is_label, names_day
 from aligntui.text.note_lines import NO_HEADING, Kind, Line, looked_at
 from aligntui.text.note_remarks import Reading, Used, said
 from aligntui.text.written_dates import Given, Open, Unclear, could_be_two, order_of, placed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
 
 MOST = 2_000
 """Maximum number of meetings in one file."""

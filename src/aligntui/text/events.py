@@ -6,6 +6,8 @@ before, and of the difference between two days, which stands alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,9 +21,6 @@ from aligntui.text.sides import REPORT, Side
 from aligntui.text.words import before_words, day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-
     from aligntui.domain.person import Person
 
 _ENTRIES = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,6 @@ from aligntui.text.json_shapes import Shape, shapes_of
 from aligntui.text.round_words import answer_words, row_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health
@@ -14,9 +16,6 @@ from aligntui.text.table import style
 from aligntui.text.words import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
-
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.person import Person
 

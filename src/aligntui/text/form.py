@@ -6,8 +6,11 @@ a key that stands for its words.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain import guard
@@ -22,10 +25,6 @@ from aligntui.domain.stance import Party
 from aligntui.text.words import known_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
-    from enum import StrEnum
-
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.details import Details, Risk
     from aligntui.domain.item import Item

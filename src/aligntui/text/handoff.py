@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,6 @@ from aligntui.text.markdown import literal
 from aligntui.text.words import listed, long_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Level
@@ -27,10 +29,6 @@ from aligntui.text.markdown import unescaped
 from aligntui.text.round_file import HANDLE, lead, marks
 from aligntui.text.section_markdown import FIELDS, read_field
 from aligntui.text.words import long_day
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
 
 _MARK = re.compile(r"(?:<!--\s*)?aligntui\s+handoff\s+([0-9a-f]{8})\b[^<>]*(?:-->)?", re.IGNORECASE)
 _TITLE = re.compile(rf"^[>\s]*#?\s*{ours.TITLE}\s*\S", re.MULTILINE)

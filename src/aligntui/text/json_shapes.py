@@ -6,15 +6,14 @@ printed, a day becomes `YYYY-MM-DD`. Callers remove from the person what must no
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
-
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.days import Away
     from aligntui.domain.fields import Field

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from aligntui.text import note_labels as labels
 from aligntui.text.date_phrases import phrases
 from aligntui.text.date_tokens import ALONE, PLACED, SURE, Order, Parts, Phrase
 from aligntui.text.note_labels import AROUND, OTHER, STRONG
 from aligntui.text.note_lines import NO_HEADING, Kind, Line, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 HEAD, LINE, LIST, TABLE = HABITS = ("heading", "line", "list", "table")
 """Ways to begin a meeting, the strongest first."""

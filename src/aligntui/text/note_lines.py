@@ -7,14 +7,12 @@ stars, AsciiDoc and wiki signs, HTML tags.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aligntui.text.date_phrases import phrases
 from aligntui.text.date_tokens import FAR, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Kind = Enum("Kind", "BLANK TEXT HEADING ITEM TASK ROW QUOTE PROPERTY FRONT CODE RULE")
 """What a line is."""

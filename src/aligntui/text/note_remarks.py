@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aligntui.domain.days import full_day
 from aligntui.text.date_phrases import NO_DAY
@@ -13,11 +15,6 @@ from aligntui.text.date_tokens import Order, Phrase
 from aligntui.text.note_days import HEAD, Dates, Place, begins
 from aligntui.text.note_lines import Kind, Line
 from aligntui.text.words import WEEKDAYS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHOWN = 12

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aligntui.domain.capture import Captured, capture
@@ -12,9 +14,6 @@ from aligntui.domain.section import Section
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.days import Away
     from aligntui.domain.identity import Uid

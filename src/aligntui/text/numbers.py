@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.due import LONG_OPEN
@@ -10,9 +12,6 @@ from aligntui.text.table import style, table
 from aligntui.text.words import MONTHS, day_words, ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
-
     from aligntui.domain.numbers import Numbers, Over, Recurrence
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.commands.outcome import TakeOutcome, Told
@@ -39,9 +41,6 @@ from aligntui.text.sides import Side, side
 from aligntui.text.words import day_words, full_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-
     from aligntui.domain.notes import Action
 
 _MARKER = re.compile(

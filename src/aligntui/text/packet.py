@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain.review import LATELY, Packet, Reviewed
@@ -24,9 +26,6 @@ from aligntui.text.summaries import after_moves, moved_from
 from aligntui.text.words import LONG_MONTHS, long_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from aligntui.domain.notes import Action, Feedback, Kept
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -26,9 +28,6 @@ from aligntui.text.sides import Side, written
 from aligntui.text.words import long_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from aligntui.domain.person import Person
     from aligntui.domain.review import Packet, Reviewed
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -32,9 +34,6 @@ from aligntui.text.table import style, table
 from aligntui.text.words import day_words, moved_words, private_mark, written_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
     from aligntui.domain.item import Item
     from aligntui.domain.notes import Written
     from aligntui.domain.person import Person, Relation

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Level
@@ -22,10 +25,6 @@ from aligntui.text.exports import as_meant
 from aligntui.text.written_dates import Unclear, day_of, order_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-    from enum import StrEnum
-
     from aligntui.text.date_tokens import Order
 
     Row = dict[str, str]

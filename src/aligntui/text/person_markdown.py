@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aligntui.domain.check_in import BOOKED, CheckIn, CheckInKind
@@ -20,8 +21,6 @@ from aligntui.text.round_words import whole
 from aligntui.text.sides import RELATIONS, side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.item import Item
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
 from aligntui.domain.details import Cause
 from aligntui.domain.due import Alignment
@@ -10,10 +10,6 @@ from aligntui.domain.person import Relation
 from aligntui.domain.points import Kind, Need, Point
 from aligntui.domain.section import Section
 from aligntui.text.sides import side
-
-if TYPE_CHECKING:
-    from enum import StrEnum
-
 
 _QUESTIONS: dict[tuple[Kind, StrEnum], str] = {
     (Kind.PROMISE, Need.LATE): "Can it be done today, or by which day, or not at all?",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain.details import Expectation, Helps, Opportunity
@@ -16,9 +18,6 @@ from aligntui.text.table import table
 from aligntui.text.words import day_words, private_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
     from aligntui.domain.item import Item
 
 IN_SHELL = "an opportunity counts with --helps readiness"

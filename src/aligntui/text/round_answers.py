@@ -7,6 +7,7 @@ field; all else stays in their words beside the line.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,6 @@ from aligntui.text.round_file import ESCAPES, LABELS, OPTION
 from aligntui.text.section_markdown import read_field
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
     from aligntui.domain.identity import Handle
     from aligntui.domain.section import Section
 

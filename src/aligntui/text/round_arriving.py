@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +20,6 @@ from aligntui.text.round_words import answer_words
 from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
-
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.round import Answer, Round

@@ -6,7 +6,9 @@ What stands in it is written here, and the marks by which it is known again.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.dates import parse
@@ -27,9 +29,6 @@ from aligntui.text.sides import Side, turned, written
 from aligntui.text.words import full_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 

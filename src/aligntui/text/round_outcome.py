@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aligntui.domain.commands.outcome import MOMENT
@@ -17,9 +19,6 @@ from aligntui.text.markdown import literal
 from aligntui.text.words import full_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
     from aligntui.domain.identity import Uid
     from aligntui.domain.item import Item
     from aligntui.domain.notes import Action

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain.round import TRACK, Answer, Round
@@ -22,9 +24,6 @@ from aligntui.text.round_file import asked_as
 from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from aligntui.domain.person import Change, Person
     from aligntui.domain.timeline import Span
 

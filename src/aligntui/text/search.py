@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain.naming import folded
@@ -11,9 +13,6 @@ from aligntui.text.table import CUT
 from aligntui.text.words import GROUPS, HEADINGS, day_words, private_mark, section_word
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import date
-
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from textwrap import wrap
@@ -36,8 +37,6 @@ from aligntui.text.noted import said_of_line
 from aligntui.text.words import ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
     from aligntui.domain.person import Person
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.brief import waiting
@@ -21,9 +23,6 @@ from aligntui.text.table import table
 from aligntui.text.words import NOT_FOR_REVIEW, away_words, day_words, late, private_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
-
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 

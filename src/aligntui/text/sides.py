@@ -7,15 +7,13 @@ one's own manager they are expected of you, and you need things from the manager
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from aligntui.domain.naming import first_name
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Side(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.due import Alignment, DueState, SectionFacts, SectionState, long_open, soon
@@ -22,9 +24,6 @@ from aligntui.text.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-    from datetime import date
-
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.item import Item

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.check_in import BOOKED, CheckIn
@@ -21,9 +23,6 @@ from aligntui.text.summaries import after_moves, moved_from
 from aligntui.text.words import day_words, moved_words, private_mark, written_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from aligntui.domain.events import Difference
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Moved, Person

@@ -6,6 +6,8 @@ callers make it safe for a terminal.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain import days
@@ -14,9 +16,6 @@ from aligntui.domain.section import Section
 from aligntui.text.table import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from aligntui.domain.days import Away
     from aligntui.domain.item import Before
     from aligntui.domain.overview import Overview

@@ -6,17 +6,14 @@ and does not report where in a line a date stands.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
 from aligntui.text.date_phrases import phrases
 from aligntui.text.date_tokens import Order, Parts, Phrase, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
 
 _AROUND = " []<>()'\".,"
 _AHEAD = timedelta(14)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on, work
@@ -16,9 +18,6 @@ from aligntui.tui.widgets.row import HIDDEN_NOW, Row
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.screen import Screen

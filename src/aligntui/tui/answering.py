@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -20,8 +21,6 @@ from aligntui.tui.widgets.becoming import Checks, stays_text
 from aligntui.tui.widgets.round_rows import OF_ME, new_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aligntui.domain.person import Change
     from aligntui.tui.screens.round import RoundScreen
     from aligntui.tui.widgets.row import Row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, Unpack
 
 from textual import events, on
@@ -20,8 +21,6 @@ from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
-
     from textual.app import ComposeResult
     from textual.geometry import Size
     from textual.widget import Widget

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aligntui.domain.errors import Refused
@@ -16,7 +17,6 @@ from aligntui.tui.base import AlignScreen, if_words
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from textual.app import App

@@ -11,6 +11,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
@@ -22,8 +23,6 @@ from aligntui.tui.terminal.ending import step_aside
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from aligntui.tui.base import AlignScreen
     from aligntui.tui.shell import ShellApp
     from aligntui.tui.widgets.note_box import NoteBox

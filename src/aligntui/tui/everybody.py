@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.signal import Signal
@@ -14,9 +16,7 @@ from aligntui.domain.templates import NO_TEMPLATES, Templates
 from aligntui.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
-    from datetime import date, datetime
 
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -23,8 +24,6 @@ from aligntui.tui.somebody import NEEDED
 from aligntui.tui.widgets.note_box import NoteBox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
     from aligntui.tui.drafts import Drafts

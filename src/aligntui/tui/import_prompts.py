@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,9 +17,6 @@ from aligntui.text.note_days import HEAD, LINE, LIST, TABLE
 from aligntui.text.written_dates import Unclear
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
     from aligntui.domain.overview import Overview
     from aligntui.incoming import Incoming
     from aligntui.notebook import Notebook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -21,8 +22,6 @@ from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
-
     from textual.app import App
     from textual.dom import DOMNode
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
@@ -15,8 +16,6 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 from aligntui.text.manual import key_faults, key_name, key_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from textual.app import App
     from textual.screen import Screen
 

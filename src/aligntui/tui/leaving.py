@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from textual import on
@@ -23,9 +25,6 @@ from aligntui.tui.widgets.row import Row, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
-    from datetime import date
-
     from textual.app import ComposeResult
 
     from aligntui.domain.person import Person

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,8 +29,6 @@ from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from aligntui.domain.item import Item
     from aligntui.tui.notebook_screen import NotebookScreen
 

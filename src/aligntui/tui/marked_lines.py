@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.capture import Captured, reworded_line
@@ -16,8 +17,6 @@ from aligntui.tui.keys import key_of
 from aligntui.tui.widgets.becoming import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from aligntui.domain.commands.command import Command
     from aligntui.domain.person import Change, Person
     from aligntui.tui.notebook_screen import NotebookScreen

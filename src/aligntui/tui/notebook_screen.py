@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on, work
@@ -16,9 +18,6 @@ from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-
     from textual.content import Content
     from textual.widget import Widget
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,8 +21,6 @@ from aligntui.tui.opening import kind_of, make, shows
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from textual.binding import ActiveBinding, Binding
     from textual.screen import Screen
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Coroutine
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Coroutine
-
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.tui.notebook_screen import NotebookScreen
     from aligntui.tui.session import Session

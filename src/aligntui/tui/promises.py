@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.brief import waits
@@ -30,8 +31,6 @@ from aligntui.tui.widgets.becoming import checked, line_becomes
 from aligntui.tui.widgets.row import Row, detail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from aligntui.domain.person import Person
     from aligntui.domain.section import Section
     from aligntui.tui.notebook_screen import NotebookScreen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -22,9 +24,6 @@ from aligntui.text.words import day_words
 from aligntui.tui.base import AlignScreen, if_words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import date
-
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.tui.session import Session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, cast
 
 from textual import on, work
@@ -27,8 +28,6 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from aligntui.domain.item import Item
     from aligntui.domain.person import Change
     from aligntui.text.form import FormField

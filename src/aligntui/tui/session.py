@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -22,9 +24,6 @@ from aligntui.tui.keys import key_of
 from aligntui.tui.waiting import ended, how_many_wait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sys
 from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -29,8 +30,6 @@ from aligntui.tui.terminal.ending import (
 from aligntui.tui.widgets.fixed_rows import too_small
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
     from textual.visual import VisualType

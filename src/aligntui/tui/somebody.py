@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partialmethod
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,9 +11,6 @@ from aligntui.tui.base import if_words
 from aligntui.tui.part import Part, in_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
-
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview

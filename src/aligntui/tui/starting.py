@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -24,8 +25,6 @@ from aligntui.tui.shell import run_app
 from aligntui.tui.terminal.ending import dump_no_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from textual.theme import BUILTIN_THEMES, Theme
 
 from aligntui.domain.due import Alignment
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DARK: Final = "aligntui-dark"
 LIGHT: Final = "aligntui-light"

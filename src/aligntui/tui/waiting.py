@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.identity import Handle
@@ -11,9 +13,6 @@ from aligntui.text.words import TITLES, day_words
 from aligntui.tui.drafts import Drafts, box_of, is_small, was_put_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from datetime import date
-
     from aligntui.domain.person import Change, Named, Person
 
 

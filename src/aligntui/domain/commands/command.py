@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.days import day_words
@@ -11,8 +12,6 @@ from aligntui.domain.notes import Note
 from aligntui.domain.plain import clean_text
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from aligntui.domain.identity import Handle, PersonId, Uid
     from aligntui.domain.merge import Choice, Conflict
     from aligntui.domain.person import Person

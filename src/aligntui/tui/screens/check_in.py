@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -39,9 +41,6 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.widget import Widget

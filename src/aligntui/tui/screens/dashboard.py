@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -22,8 +23,6 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, team_rows, welcome
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from textual.app import ComposeResult
     from textual.content import Content
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -21,8 +22,6 @@ from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from textual.widget import Widget
 
     from aligntui.domain.person import Person

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -18,8 +19,6 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import END, QUEUE_LEGEND, end_rows, queue_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import PersonId

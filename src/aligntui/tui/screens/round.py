@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, work
@@ -31,9 +33,6 @@ from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from textual.app import ComposeResult
     from textual.content import Content
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -20,8 +21,6 @@ from aligntui.tui.widgets.note_box import Covered, NoteBox, Older
 from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import Handle

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -38,9 +40,6 @@ from aligntui.tui.widgets.row import heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from textual.app import ComposeResult
 
     from aligntui.domain.person import Person

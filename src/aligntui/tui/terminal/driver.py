@@ -15,6 +15,7 @@ import re
 import select
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -26,8 +27,6 @@ from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.tui.keyboard import SEVERAL, Burst, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from textual._xterm_parser import XTermParser
     from textual.message import Message
 else:

@@ -11,6 +11,7 @@ shape, Textual writes the screen itself: more bytes, the same picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from inspect import signature
 from itertools import pairwise
@@ -25,8 +26,6 @@ from aligntui.domain.plain import STEERING
 from aligntui.text.table import UNSURE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from rich.style import Style
     from textual._compositor import CompositorUpdate
     from textual.app import App

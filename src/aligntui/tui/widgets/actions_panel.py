@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -19,9 +21,6 @@ from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from aligntui.domain.person import Person
 
 _HANDLE: Final = 3

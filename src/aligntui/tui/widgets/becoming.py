@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, TypedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import ClassVar, Final, TypedDict
 
 from textual.binding import Binding, BindingType
 
@@ -16,11 +18,6 @@ from aligntui.text.words import day_words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail
 from aligntui.tui.widgets.rows import Rows
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
-
 
 MOST: Final = 5
 """Most lines shown at once."""

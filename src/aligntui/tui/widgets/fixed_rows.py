@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events, on
@@ -15,8 +16,6 @@ from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.plain import fit, line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from textual.binding import ActiveBinding
 
 

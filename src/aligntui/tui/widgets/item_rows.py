@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
@@ -14,8 +15,6 @@ from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from aligntui.domain.item import Item
     from aligntui.text.form import FormField, Option
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,8 +21,6 @@ from aligntui.tui.widgets.prompt import Prompt, beside
 from aligntui.tui.widgets.question import Answers, Asked, Asking, Question, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget

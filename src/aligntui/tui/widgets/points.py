@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.brief import brief
@@ -26,9 +28,6 @@ from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from textual import events
 
     from aligntui.domain.person import Person, Relation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
@@ -17,8 +18,6 @@ from aligntui.tui.keys import is_printable
 from aligntui.tui.widgets.plain import clean, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
     from textual import events
     from textual.content import Content
     from textual.widget import Widget

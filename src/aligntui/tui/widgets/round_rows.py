@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +16,6 @@ from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
     from textual.content import Content
 
     from aligntui.domain.identity import Handle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -10,8 +11,6 @@ from textual.content import Content
 from aligntui.tui.widgets.plain import fit, line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from aligntui.tui.theme import Rules
 
 WORDS: Final = 30

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual import events, on
@@ -31,10 +32,6 @@ from aligntui.tui.widgets.row import (
     scrolled,
     stops,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 CURSOR: Final = ">"
 _LEGIBLE: Final = 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,9 +15,6 @@ from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
     from textual.content import Content
 
     from aligntui.domain.person import Relation
