@@ -186,14 +186,15 @@ class Rows:
 
     def of(self, table: str, person: str) -> Numbered:
         """The documents of one person in one table, by number, in the order they were written."""
-        there = self.tables().get(table, {})
-        return {int(number): there[number] for number in self._by_person(table).get(person, ())}
+        numbers, there = self._by_person(table).get(person, ()), self.tables().get(table, {})
+        rows = there.some(numbers) if isinstance(there, Lines) else there
+        return {int(number): rows[number] for number in numbers}
 
     def rendered(self, table: str, person: str) -> list[bytes]:
         """The same as JSON, in which those of the file need not be parsed."""
         rows, numbers = self.tables().get(table, {}), self._by_person(table).get(person, ())
         if isinstance(rows, Lines):
-            return list(map(rows.raw, numbers))
+            return [*rows.rendered(numbers).values()]
         return [orjson.dumps(rows[number]) for number in numbers]
 
     def people(self) -> tuple[str, ...]:
@@ -242,7 +243,7 @@ class Rows:
         for name, rows in steps.items():
             table, there = self._table(name), self.tables().get(name, {})
             if isinstance(there, Lines):
-                self.tables()[name] = there.for_writing({*map(str, rows)})
+                self.tables()[name] = there.for_writing(map(str, rows))
             new = [Document(row, n) for n, row in rows.items() if row and str(n) not in there]
             for number, row in rows.items():
                 if row and str(number) in there:

@@ -14,7 +14,7 @@ it is first read; all else is parsed at once, and strictly.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isinf
@@ -70,12 +70,23 @@ class Lines(Table):
             start = end + 1
 
     def __getitem__(self, number: str) -> Doc:
-        if number not in self._docs:
-            try:
-                self._docs[number] = orjson.loads(self.raw(number))
-            except orjson.JSONDecodeError as error:
-                raise damaged(f"document {number}", f"can't be read: {error}") from error
-        return self._docs[number]
+        return self.some((number,))[number]
+
+    def some(self, numbers: Iterable[str]) -> dict[str, Doc]:
+        """Some of the documents by number."""
+        found = {}
+        for number in numbers:
+            if number not in self._docs:
+                try:
+                    self._docs[number] = orjson.loads(self.lines[number][len(number) + 4 :])
+                except orjson.JSONDecodeError as error:
+                    raise damaged(f"document {number}", f"can't be read: {error}") from error
+            found[number] = self._docs[number]
+        return found
+
+    def items(self) -> ItemsView[str, Doc]:
+        """All of them by number."""
+        return self.some(self.lines).items()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.lines)
@@ -92,13 +103,13 @@ class Lines(Table):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def raw(self, number: str) -> bytes:
-        """A document as rendered."""
-        return self.lines[number][len(number) + 4 :]
+    def rendered(self, numbers: Iterable[str]) -> dict[str, bytes]:
+        """Some of the documents by number, as they are rendered."""
+        return {number: self.lines[number][len(number) + 4 :] for number in numbers}
 
-    def for_writing(self, numbers: Collection[str]) -> dict[str, Any]:
-        """The documents by number: those that are going to be written parsed, others rendered."""
-        return {number: self[number] if number in numbers else self.raw(number) for number in self}
+    def for_writing(self, numbers: Iterable[str]) -> dict[str, Any]:
+        """The documents by number, of which only those that are going to be written are parsed."""
+        return {**self.rendered(self.lines), **self.some(n for n in numbers if n in self.lines)}
 
 
 class Part(NamedTuple):
