@@ -59,11 +59,9 @@ def test_a_document_is_parsed_when_it_is_read_and_another_one_kept_as_it_is() ->
     data = data_of(TABLES)
     odd = data.replace(b'"n":5}', b'"n": 5e0 }')
     rows = Lines(odd[odd.index(b'"people": {') : odd.rindex(b"\n}") - 1])
-    assert rows.owned.keys() == {"p0", "p1", "p2"}
-    mixed = rows.for_writing(rows.owned["p0"])
-    assert [number for number, row in mixed.items() if not isinstance(row, bytes)] == (
-        rows.owned["p0"]
-    )
+    mine = rows.by_person()["p0"]
+    mixed = rows.rendered(mine)
+    assert [number for number, row in mixed.items() if not isinstance(row, bytes)] == mine
     assert b'"n": 5e0 }' in Part.of("people", mixed).data
     assert Part.of("people", mixed).table == TABLES["people"]
 
@@ -71,19 +69,22 @@ def test_a_document_is_parsed_when_it_is_read_and_another_one_kept_as_it_is() ->
 @pytest.mark.parametrize(
     ("row", "owned"),
     [
-        (b'{"person":"p7","n":1}', {"p7"}),
-        (b'{"n":1,"person":"p7"}', {None}),
-        (b'{"person":"p\\u0037"}', {None}),
-        (b'{"person":7}', {None}),
-        (b'{"person":{"person":"p7"}}', {None}),
-        (b'{"' + b"x" * 200 + b'":"p7"}', {None}),
-        (b"{}", {None}),
+        (b'{"person":"p7","n":1}', {"p7": ["1"]}),
+        (b'{"n":1,"person":"p7"}', {"p7": ["1"]}),
+        (b'{"person":"p\\u0037"}', {"p7": ["1"]}),
+        (b'{"person":"p\\"7"}', {'p"7': ["1"]}),
+        (b'{"person":7}', {}),
+        (b'{"person":{"person":"p7"}}', {}),
+        (b'{"' + b"x" * 200 + b'":"p7"}', {}),
+        (b'{"person":"' + b"x" * 200 + b'"}', {"x" * 200: ["1"]}),
+        (b"{}", {}),
     ],
 )
-def test_whose_a_document_is_stands_first_or_it_has_to_be_parsed(
-    row: bytes, owned: set[str | None]
+def test_whose_a_document_is_stands_first_or_it_is_parsed(
+    row: bytes, owned: dict[str, list[str]]
 ) -> None:
-    assert Lines(b'"t": {\n"1": %s\n}' % row).owned.keys() == owned
+    rows = Lines(b'"t": {\n"1": %s\n}' % row)
+    assert rows.by_person() == owned == rows.by_person()
 
 
 def test_what_is_no_document_though_the_sums_fit_was_changed_by_somebody_or_is_refused() -> None:

@@ -172,7 +172,7 @@ class Rows:
     def __init__(self, db: TinyDB) -> None:
         self.db = db
         self.storage = cast("FileStorage", db.storage)
-        self._owned: dict[str, dict[str, list[str]]] = {}
+        self._owned: dict[str, Mapping[str, list[str]]] = {}
         self._people: dict[str, Person] = {}
         self.unread: dict[str, list[Key]] = {}
         """By person, the tables and uids of records that can't be read and are never overwritten.
@@ -194,7 +194,7 @@ class Rows:
         """The same as JSON, in which those of the file need not be parsed."""
         rows, numbers = self.tables().get(table, {}), self._by_person(table).get(person, ())
         if isinstance(rows, Lines):
-            return [*rows.rendered(numbers).values()]
+            return [rows.lines[number][len(number) + 4 :] for number in numbers]
         return [orjson.dumps(rows[number]) for number in numbers]
 
     def people(self) -> tuple[str, ...]:
@@ -243,7 +243,8 @@ class Rows:
         for name, rows in steps.items():
             table, there = self._table(name), self.tables().get(name, {})
             if isinstance(there, Lines):
-                self.tables()[name] = there.for_writing(map(str, rows))
+                written = {*map(str, rows)} & there.lines.keys()
+                there = self.tables()[name] = there.rendered(written)
             new = [Document(row, n) for n, row in rows.items() if row and str(n) not in there]
             for number, row in rows.items():
                 if row and str(number) in there:
@@ -267,14 +268,15 @@ class Rows:
         """The undo log."""
         return UndoLog({entry.doc_id: entry for entry in self._table(TABLE)})
 
-    def _by_person(self, table: str) -> dict[str, list[str]]:
+    def _by_person(self, table: str) -> Mapping[str, list[str]]:
         """The numbers of the documents of each person."""
         if table not in self._owned:
             rows = self.tables().get(table, {})
-            sure = rows.owned if isinstance(rows, Lines) else {None: rows}
-            owned = {person: [*numbers] for person, numbers in sure.items() if person is not None}
-            for number in sure.get(None, ()):
-                if isinstance(person := rows[number].get("person"), str):
+            if isinstance(rows, Lines):
+                return self._owned.setdefault(table, rows.by_person())
+            owned: dict[str, list[str]] = {}
+            for number, row in rows.items():
+                if isinstance(person := row.get("person"), str):
                     owned.setdefault(person, []).append(number)
             self._owned[table] = owned
         return self._owned[table]

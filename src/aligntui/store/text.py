@@ -56,8 +56,8 @@ class Lines(Table):
         self._docs: dict[str, Doc] = {}
         self.lines: dict[str, bytes] = {}
         """The line of each document, without the comma that parts it from the next."""
-        self.owned: dict[str | None, list[str]] = {}
-        """The numbers of the documents by `person`, the first key of rows; None if it isn't."""
+        self._owned: dict[str, list[str]] = {}
+        self._odd: list[str] = []
         start = data.index(b": {\n") + 4
         while (end := data.find(b"\n", start)) > 0:
             line = data[start : end - (data[end - 1] == _COMMA)]
@@ -65,8 +65,10 @@ class Lines(Table):
             if not begin.startswith(b": {"):
                 raise ValueError("a line is no document")
             self.lines[name := number.decode()] = line
-            known = len(key) == 4 and key[:2] == [b"person", b":"] and b"\\" not in key[2]
-            self.owned.setdefault(key[2].decode() if known else None, []).append(name)
+            if len(key) == 4 and key[:2] == [b"person", b":"] and b"\\" not in key[2]:
+                self._owned.setdefault(key[2].decode(), []).append(name)
+            else:
+                self._odd.append(name)
             start = end + 1
 
     def __getitem__(self, number: str) -> Doc:
@@ -94,22 +96,23 @@ class Lines(Table):
     def __len__(self) -> int:
         return len(self.lines)
 
-    def __contains__(self, number: object) -> bool:
-        return number in self.lines
-
     def __eq__(self, other: object) -> bool:
         same = isinstance(other, Lines) and other.data == self.data
         return same or super().__eq__(other)
 
     __hash__ = None  # type: ignore[assignment]
 
-    def rendered(self, numbers: Iterable[str]) -> dict[str, bytes]:
-        """Some of the documents by number, as they are rendered."""
-        return {number: self.lines[number][len(number) + 4 :] for number in numbers}
+    def by_person(self) -> Mapping[str, list[str]]:
+        """The numbers of the documents of each person; parses those that begin otherwise."""
+        while self._odd:
+            if isinstance(person := self[number := self._odd.pop()].get("person"), str):
+                self._owned.setdefault(person, []).append(number)
+        return self._owned
 
-    def for_writing(self, numbers: Iterable[str]) -> dict[str, Any]:
-        """The documents by number, of which only those that are going to be written are parsed."""
-        return {**self.rendered(self.lines), **self.some(n for n in numbers if n in self.lines)}
+    def rendered(self, parsed: Iterable[str] = ()) -> dict[str, Any]:
+        """The documents by number as they are rendered, but for some that are parsed."""
+        found: dict[str, Any] = {n: line[len(n) + 4 :] for n, line in self.lines.items()}
+        return found | self.some(parsed)
 
 
 class Part(NamedTuple):
