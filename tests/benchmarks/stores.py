@@ -32,7 +32,7 @@ def write(name: str, path: Path) -> list[Person]:
     """Write a store of one size with its summary, as a closed store is left; gives its people."""
     everybody = people(SIZES[name], name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_bytes(b"".join(chunks(render(_tables(everybody), meta_of(Text(), 1), {}))))
+    path.write_bytes(b"".join(chunks(render(_tables(everybody), meta_of(Text(), 1)))))
     path.chmod(0o600)
     store = DurableStore(path)
     store.overviews()

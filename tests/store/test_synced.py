@@ -133,7 +133,7 @@ def carried(path: Path, *commands: Command) -> bytes:
     for each in other.parent.glob("store.json*"):
         each.unlink()
     text = read(data, str(other))
-    return b"".join(chunks(write(text.tables, {**text.meta, "writer": "another"}, text.parts)))
+    return b"".join(chunks(write(text.tables, {**text.meta, "writer": "another"})))
 
 
 def arrive(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from tinydb import TinyDB
 
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import read_whole, write_private
-from aligntui.store.text import Lines, Part, Tables, Text, chunks, differences, parse, read, write
+from aligntui.store.text import Lines, Tables, Text, chunks, differences, parse, read, write
 
 TABLES: Tables = {
     "": {},
@@ -22,7 +22,7 @@ TABLES: Tables = {
 
 
 def data_of(tables: Tables, **meta: object) -> bytes:
-    return b"".join(chunks(write(tables, {"gen": 7, **meta}, {})))
+    return b"".join(chunks(write(tables, {"gen": 7, **meta})))
 
 
 def test_it_is_one_document_a_line_and_tinydb_reads_it(tmp_path: Path) -> None:
@@ -41,15 +41,15 @@ def test_what_was_written_is_read_fast_and_the_same() -> None:
     text = read(data, "x")
     assert (text.tables, text.changed, text.gen, text.meta["colour"]) == (TABLES, (), 7, "blue")
     assert set(text.parts) == set(TABLES)
-    assert {name: part.read().table for name, part in text.parts.items()} == TABLES
-    assert b"".join(chunks(write(text.tables, text.meta, text.parts))) == data
+    assert text.parts == TABLES
+    assert b"".join(chunks(write(text.tables, text.meta))) == data
     assert read(data_of({}), "x").tables == {}
 
 
 def test_only_a_table_that_changed_is_rendered_anew() -> None:
     text = read(data_of(TABLES), "x")
     tables = {**text.tables, "people": {**text.tables["people"], "30": {"n": 30}}}
-    written = write(tables, text.meta, text.parts)
+    written = write(tables, text.meta)
     assert written.parts[""] is text.parts[""]
     assert written.tables == tables
     assert read(b"".join(chunks(written)), "x").tables == tables
@@ -58,12 +58,12 @@ def test_only_a_table_that_changed_is_rendered_anew() -> None:
 def test_a_document_is_parsed_when_it_is_read_and_another_one_kept_as_it_is() -> None:
     data = data_of(TABLES)
     odd = data.replace(b'"n":5}', b'"n": 5e0 }')
-    rows = Lines(odd[odd.index(b'"people": {') : odd.rindex(b"\n}") - 1])
+    rows = Lines(odd[odd.index(b'"people": {') : odd.rindex(b"\n}") - 1], 0)
     mine = rows.by_person()["p0"]
     mixed = rows.rendered(mine)
     assert [number for number, row in mixed.items() if not isinstance(row, bytes)] == mine
-    assert b'"n": 5e0 }' in Part.of("people", mixed).data
-    assert Part.of("people", mixed).table == TABLES["people"]
+    assert b'"n": 5e0 }' in Lines.of("people", mixed).data
+    assert Lines.of("people", mixed) == TABLES["people"]
 
 
 @pytest.mark.parametrize(
@@ -83,16 +83,16 @@ def test_a_document_is_parsed_when_it_is_read_and_another_one_kept_as_it_is() ->
 def test_whose_a_document_is_stands_first_or_it_is_parsed(
     row: bytes, owned: dict[str, list[str]]
 ) -> None:
-    rows = Lines(b'"t": {\n"1": %s\n}' % row)
+    rows = Lines(b'"t": {\n"1": %s\n}' % row, 0)
     assert rows.by_person() == owned == rows.by_person()
 
 
 def test_what_is_no_document_though_the_sums_fit_was_changed_by_somebody_or_is_refused() -> None:
     for line in (b'"1": [1]', b"1", b'"1" {}', b'"\xff": {}'):
         with pytest.raises(ValueError, match=r"document|unpack|decode"):
-            Lines(b'"t": {\n%s\n}' % line)
+            Lines(b'"t": {\n%s\n}' % line, 0)
     with pytest.raises(StoreDamaged, match="document 1 can't be read"):
-        Lines(b'"t": {\n"1": {"n":}\n}')["1"]
+        Lines(b'"t": {\n"1": {"n":}\n}', 0)["1"]
 
 
 def test_the_tables_that_somebody_changed_are_named() -> None:
@@ -192,7 +192,7 @@ def test_a_failed_replacement_leaves_the_old_file_and_nothing_else(
 )
 def test_what_json_would_bend_is_refused(document: Any) -> None:
     with pytest.raises(ValueError, match=r"str|key|JSON"):
-        Part.of("people", {"1": document})
+        Lines.of("people", {"1": document})
 
 
 def test_a_text_knows_what_it_is_without_a_number() -> None:

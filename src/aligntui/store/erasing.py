@@ -133,7 +133,7 @@ def _rewrite(path: str, file: str, person: str) -> None:
         return
     # it stays the same save of the same writer
     meta = meta_of(text, text.gen) | {k: v for k, v in text.meta.items() if k == "writer"}
-    data = b"".join(chunks(write(tables, meta, {})))
+    data = b"".join(chunks(write(tables, meta)))
     if without(read(data, file).tables, person)[0] != tables:
         raise NotSaved(f"{file} would still hold erased text; it was not changed")
     _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)

@@ -139,7 +139,7 @@ def export_json(
         there = storage.read() or {}
         tables = {name: _rows_of(there.get(name, {}), person) for name in TABLES}
     meta = {"schema": SCHEMA, "min_reader": MIN_READER, "version": __version__, "exported": now()}
-    data = b"".join(chunks(write(tables, meta, {}))).decode("utf-8")
+    data = b"".join(chunks(write(tables, meta))).decode("utf-8")
     return "\n".join(map(_tame, data.split("\n"))), len(tables[PEOPLE])
 
 

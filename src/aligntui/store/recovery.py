@@ -94,7 +94,7 @@ def restore(
         known = [each.gen for each in backups.there(path)]
         gen = max(text.gen, present.gen, high_water.last(store_id).gen, *known, 0)
         text.meta["store_id"] = store_id
-        put = write(text.tables, meta_of(text, gen + 1), {})
+        put = write(text.tables, meta_of(text, gen + 1))
         write_private(path, [bytes_of(path, put)])
         for journal in journals_of(path):
             os.unlink(journal)

@@ -156,7 +156,7 @@ def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
     if refused:
         raise StoreReadOnly(f"not done: {refused}")
     backups.keep_copies(path, found.text.gen, found.keep)
-    text = write(found.text.tables, meta_of(found.text, found.text.gen + 1), found.text.parts)
+    text = write(found.text.tables, meta_of(found.text, found.text.gen + 1))
     files.write_private(target, [bytes_of(target, text)])
     _prove(target, text)
     HighWater(seen, target).mark(text, accept=True)

@@ -27,7 +27,7 @@ from aligntui.store.locations import advice, files_of, own_folders, remote
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import Found, bytes_of, meta_of
 from aligntui.store.reading import StoreFile
-from aligntui.store.text import META, write
+from aligntui.store.text import META, Lines, write
 
 
 class FileStorage(StoreFile, Storage):
@@ -206,7 +206,7 @@ class FileStorage(StoreFile, Storage):
         old = self.found
         try:
             meta = meta_of(old.text, old.text.gen + 1, old.folded)
-            text = write(old.text.tables, meta, old.text.parts)
+            text = write(old.text.tables, meta)
         except ValueError as error:
             raise NotSaved(f"not saved: {error}") from error
         made, mark = "", old.mark
@@ -264,7 +264,7 @@ class FileStorage(StoreFile, Storage):
             self.reload()  # another program's file, not rewritten yet
             return
         before = text.tables
-        text.parts = {name: part.read() for name, part in text.parts.items()}
-        text.tables = {name: part.table for name, part in text.parts.items()}
+        text.parts = {name: Lines(part.data, part.crc) for name, part in text.parts.items()}
+        text.tables = {**text.parts}
         if self.changed:
             self.changed(before, text.tables)

@@ -18,7 +18,7 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isinf
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 import orjson
@@ -45,14 +45,15 @@ Tables = dict[str, Table]
 
 
 class Lines(Table):
-    """The documents of a table as rendered in the file, each parsed when it is first read.
+    """A table as rendered in the file, each document of which is parsed when it is first read.
 
     Raises ValueError for anything else, and StoreDamaged for a document that is none when it is
     read; neither happens where the checksum matches what this program wrote.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, crc: int) -> None:
         self.data = data
+        self.crc = crc
         self._docs: dict[str, Doc] = {}
         self.lines: dict[str, bytes] = {}
         """The line of each document, without the comma that parts it from the next."""
@@ -70,6 +71,20 @@ class Lines(Table):
             else:
                 self._odd.append(name)
             start = end + 1
+
+    @classmethod
+    def of(cls, name: str, table: Mapping[str, Doc | bytes]) -> "Lines":
+        """Render a table, documents as bytes as they are; raises ValueError for what JSON can't."""
+        try:
+            docs = [
+                b'"%s": %s' % (n.encode(), doc if isinstance(doc, bytes) else orjson.dumps(doc))
+                for n, doc in table.items()
+            ]
+        except orjson.JSONEncodeError as error:
+            raise ValueError(str(error)) from error
+        lines = b",\n".join(docs)
+        data = b"%s: {\n%s}" % (orjson.dumps(name), lines + b"\n" if lines else b"")
+        return cls(data, crc32(data))
 
     def __getitem__(self, number: str) -> Doc:
         return self.some((number,))[number]
@@ -109,45 +124,19 @@ class Lines(Table):
                 self._owned.setdefault(person, []).append(number)
         return self._owned
 
-    def rendered(self, parsed: Iterable[str] = ()) -> dict[str, Any]:
+    def rendered(self, parsed: Iterable[str]) -> dict[str, Any]:
         """The documents by number as they are rendered, but for some that are parsed."""
         found: dict[str, Any] = {n: line[len(n) + 4 :] for n, line in self.lines.items()}
         return found | self.some(parsed)
 
 
-class Part(NamedTuple):
-    """One table, and its rendered form in the file."""
-
-    table: Table
-    data: bytes
-    crc: int
-
-    @classmethod
-    def of(cls, name: str, table: Mapping[str, Doc | bytes]) -> "Part":
-        """Render a table, documents as bytes as they are; raises ValueError for what JSON can't."""
-        try:
-            docs = [
-                b'"%s": %s' % (n.encode(), doc if isinstance(doc, bytes) else orjson.dumps(doc))
-                for n, doc in table.items()
-            ]
-        except orjson.JSONEncodeError as error:
-            raise ValueError(str(error)) from error
-        lines = b",\n".join(docs)
-        data = b"%s: {\n%s}" % (orjson.dumps(name), lines + b"\n" if lines else b"")
-        return cls(Lines(data), data, crc32(data))
-
-    def read(self) -> "Part":
-        """The same with the documents as they are rendered, whatever was changed in them."""
-        return self._replace(table=Lines(self.data))
-
-
 @dataclass(slots=True)
 class Text:
-    """The contents of a file. `parts` are the tables in their rendered form, if known."""
+    """The contents of a file. `parts` are the tables as in the file, if it is one of ours."""
 
     tables: Tables = field(default_factory=dict)
     meta: Doc = field(default_factory=dict)
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, Lines] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
     """The tables that another program changed since, as far as known; or `_meta`."""
 
@@ -163,18 +152,17 @@ class Text:
         return str(self.meta.get("sum", ""))
 
 
-def write(tables: Mapping[str, Table], meta: Mapping[str, Any], old: Mapping[str, Part]) -> Text:
-    """Render tables; an unchanged table takes its `old` part."""
-    parts = {}
-    for name in sorted(tables):
-        known = old.get(name)
-        same = known is not None and known.table is tables[name]
-        parts[name] = known if known is not None and same else Part.of(name, tables[name])
+def write(tables: Mapping[str, Table], meta: Mapping[str, Any]) -> Text:
+    """Render tables; one that is as in a file keeps its bytes."""
+    parts = {
+        name: table if isinstance(table, Lines) else Lines.of(name, table)
+        for name, table in sorted(tables.items())
+    }
     whole = {**meta, "format": FORMAT}
     whole.pop("sum", None)
     whole["parts"] = {name: [len(part.data), part.crc] for name, part in parts.items()}
     whole["sum"] = _sum(whole)
-    return Text({name: part.table for name, part in parts.items()}, whole, parts)
+    return Text({**parts}, whole, parts)
 
 
 def chunks(text: Text) -> Iterable[bytes]:
@@ -293,8 +281,7 @@ def _ours(data: bytes) -> Text | tuple[str, ...]:
         between, part, end = data[end : end + 2], data[end + 2 : end + 2 + size], end + 2 + size
         if between == b",\n" and crc32(part) == crc:
             with suppress(ValueError):
-                text.parts[name] = Part(Lines(part), part, crc)
-                text.tables[name] = text.parts[name].table
+                text.tables[name] = text.parts[name] = Lines(part, crc)
         if name not in text.parts:
             changed.append(name)
     if changed or data[end:] != _END:
