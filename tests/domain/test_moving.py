@@ -210,3 +210,12 @@ def test_a_private_risk_leaves_the_reason_private() -> None:
     person = after(with_risk(private=True), close_as(R1, Outcome.HAPPENED, wrong=True))
     assert [entry.private for entry in person.item(E1).entries] == [True]
     assert shared(person).item(E1).entries == ()
+
+
+def test_lines_that_a_file_says_became_each_other_end() -> None:
+    made = after(with_risk(private=True), move(R1, OPPORTUNITIES))
+    ring = {item.handle: item for item in made.items}
+    ring[R1] = replace(ring[R1], origin=O1)
+    ring[O1] = replace(ring[O1], became=R1)
+    turned = replace(made, items=tuple(ring[item.handle] for item in made.items))
+    assert [item.handle for item in shared(turned).items] == [E1]

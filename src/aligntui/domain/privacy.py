@@ -300,7 +300,7 @@ def _private(person: Person) -> set[Handle]:
     found = set[Handle]()
     for item in person.items:
         was = item if item.now.private else None
-        while was:
+        while was and was.handle not in found:  # no chain that a file closes to a ring goes on
             found.add(was.handle)
             now, was = was, items.get(was.origin or Handle(""))
             was = was if was and was.became == now.handle else None
