@@ -12,7 +12,17 @@ from tinydb import TinyDB
 
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import read_whole, write_private
-from aligntui.store.text import Lines, Tables, Text, chunks, differences, parse, read, write
+from aligntui.store.text import (
+    Lines,
+    Tables,
+    Text,
+    by_person,
+    chunks,
+    differences,
+    parse,
+    read,
+    write,
+)
 
 TABLES: Tables = {
     "": {},
@@ -59,7 +69,7 @@ def test_a_document_is_parsed_when_it_is_read_and_another_one_kept_as_it_is() ->
     data = data_of(TABLES)
     odd = data.replace(b'"n":5}', b'"n": 5e0 }')
     rows = Lines(odd[odd.index(b'"people": {') : odd.rindex(b"\n}") - 1], 0)
-    mine = rows.by_person()["p0"]
+    mine = by_person(rows)["p0"]
     mixed = rows.rendered(mine)
     assert [number for number, row in mixed.items() if not isinstance(row, bytes)] == mine
     assert b'"n": 5e0 }' in Lines.of("people", mixed).data
@@ -84,7 +94,7 @@ def test_whose_a_document_is_stands_first_or_it_is_parsed(
     row: bytes, owned: dict[str, list[str]]
 ) -> None:
     rows = Lines(b'"t": {\n"1": %s\n}' % row, 0)
-    assert rows.by_person() == owned == rows.by_person()
+    assert by_person(rows) == owned == by_person({**rows})
 
 
 def test_what_is_no_document_though_the_sums_fit_was_changed_by_somebody_or_is_refused() -> None:

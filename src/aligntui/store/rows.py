@@ -14,7 +14,7 @@ from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, Key, Row, person_of, rev_of, still_seen
 from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
-from aligntui.store.text import Lines, Tables
+from aligntui.store.text import Lines, Tables, by_person
 
 if TYPE_CHECKING:
     from aligntui.store.storage import FileStorage
@@ -172,7 +172,7 @@ class Rows:
     def __init__(self, db: TinyDB) -> None:
         self.db = db
         self.storage = cast("FileStorage", db.storage)
-        self._owned: dict[str, Mapping[str, list[str]]] = {}
+        self._owned: dict[str, dict[str, list[str]]] = {}
         self._people: dict[str, Person] = {}
         self.unread: dict[str, list[Key]] = {}
         """By person, the tables and uids of records that can't be read and are never overwritten.
@@ -268,17 +268,10 @@ class Rows:
         """The undo log."""
         return UndoLog({entry.doc_id: entry for entry in self._table(TABLE)})
 
-    def _by_person(self, table: str) -> Mapping[str, list[str]]:
+    def _by_person(self, table: str) -> dict[str, list[str]]:
         """The numbers of the documents of each person."""
         if table not in self._owned:
-            rows = self.tables().get(table, {})
-            if isinstance(rows, Lines):
-                return self._owned.setdefault(table, rows.by_person())
-            owned: dict[str, list[str]] = {}
-            for number, row in rows.items():
-                if isinstance(person := row.get("person"), str):
-                    owned.setdefault(person, []).append(number)
-            self._owned[table] = owned
+            self._owned[table] = by_person(self.tables().get(table, {}))
         return self._owned[table]
 
     def _table(self, name: str) -> Any:

@@ -57,8 +57,8 @@ class Lines(Table):
         self._docs: dict[str, Doc] = {}
         self.lines: dict[str, bytes] = {}
         """The line of each document, without the comma that parts it from the next."""
-        self._owned: dict[str, list[str]] = {}
-        self._odd: list[str] = []
+        self.owned: dict[str | None, list[str]] = {}
+        """The numbers of the documents by `person`, the first key of rows; None if it isn't."""
         start = data.index(b": {\n") + 4
         while (end := data.find(b"\n", start)) > 0:
             line = data[start : end - (data[end - 1] == _COMMA)]
@@ -66,10 +66,8 @@ class Lines(Table):
             if not begin.startswith(b": {"):
                 raise ValueError("a line is no document")
             self.lines[name := number.decode()] = line
-            if len(key) == 4 and key[:2] == [b"person", b":"] and b"\\" not in key[2]:
-                self._owned.setdefault(key[2].decode(), []).append(name)
-            else:
-                self._odd.append(name)
+            known = len(key) == 4 and key[:2] == [b"person", b":"] and b"\\" not in key[2]
+            self.owned.setdefault(key[2].decode() if known else None, []).append(name)
             start = end + 1
 
     @classmethod
@@ -117,17 +115,24 @@ class Lines(Table):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def by_person(self) -> Mapping[str, list[str]]:
-        """The numbers of the documents of each person; parses those that begin otherwise."""
-        while self._odd:
-            if isinstance(person := self[number := self._odd.pop()].get("person"), str):
-                self._owned.setdefault(person, []).append(number)
-        return self._owned
-
     def rendered(self, parsed: Iterable[str]) -> dict[str, Any]:
         """The documents by number as they are rendered, but for some that are parsed."""
         found: dict[str, Any] = {n: line[len(n) + 4 :] for n, line in self.lines.items()}
         return found | self.some(parsed)
+
+
+def by_person(table: Table) -> dict[str, list[str]]:
+    """The numbers of the documents of each person in their order: the first of a uid counts.
+
+    All documents are parsed where one does not begin with `person`.
+    """
+    if isinstance(table, Lines) and None not in table.owned:
+        return {str(person): numbers for person, numbers in table.owned.items()}
+    found: dict[str, list[str]] = {}
+    for number, row in table.items():
+        if isinstance(person := row.get("person"), str):
+            found.setdefault(person, []).append(number)
+    return found
 
 
 @dataclass(slots=True)
