@@ -34,7 +34,8 @@ class _Opened:
         taken = monotonic() - start
         terminal.quiet(SETTLED)
         self.bytes.append(terminal.received - before)
-        terminal.answer("q", SETTLED)
+        terminal.answer("q")
+        terminal.quiet(SETTLED)
         return taken
 
 

@@ -10,7 +10,8 @@ import struct
 import subprocess
 import termios
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -21,6 +22,11 @@ from tests.terminal.warm import Warm, fits
 
 CHUNK = 1 << 16
 LOOK_AGAIN = 0.05
+STILL = 0.03
+"""Seconds without work after which a program has done what it was asked: all that it puts off for
+a moment, such as drawing, it puts off for less."""
+ESCAPE = 0.15
+"""Seconds after which Esc is known to be no beginning of another key."""
 
 
 class _Screen(pyte.Screen):
@@ -60,6 +66,8 @@ class Terminal:
         self._unseen = bytearray()
         self._lines: list[str] = []
         self._over = False
+        self._ran = ""
+        self._typed_by = 0.0
         self.raw = bytearray()
         self._fd, program_side = pty.openpty()
         self._name = os.ttyname(program_side)
@@ -143,7 +151,10 @@ class Terminal:
 
     def send(self, keys: str | bytes) -> None:
         """Types; escape sequences stand for special keys."""
-        os.write(self._fd, keys.encode() if isinstance(keys, str) else keys)
+        typed = keys.encode() if isinstance(keys, str) else keys
+        self._ran = _runs(self.pid)
+        os.write(self._fd, typed)
+        self._typed_by = monotonic() + (ESCAPE if typed.endswith(b"\x1b") else 0)
 
     def send_much(self, keys: str | bytes) -> None:
         """Types more than a terminal holds at once, and reads along."""
@@ -152,12 +163,12 @@ class Terminal:
             rest = rest[os.write(self._fd, rest[:2048]) :]
             self.read_for(0.001)
 
-    def answer(self, keys: str, quiet: float = 0.15) -> int:
-        """Types what must be answered; the number of bytes that came until it was quiet."""
+    def answer(self, keys: str) -> int:
+        """Types what must be answered; the number of bytes that came until all was done."""
         before = self.received
         self.send(keys)
         self.wait_until(lambda: self.received > before, 20, f"an answer to {keys!r}")
-        self.quiet(quiet)
+        self.settle()
         return self.received - before
 
     def wait_for(self, text: str, timeout: float = 20) -> None:
@@ -187,10 +198,23 @@ class Terminal:
             pass
         return self.received - before
 
-    def settle(self, patience: float = 0.3, quiet: float = 0.1) -> None:
-        """Reads until the answer to a key has come; without one, until it is not to be expected."""
-        if self._read(patience):
-            self.quiet(quiet)
+    def settle(self, timeout: float = 20) -> None:
+        """Reads until the program has done what the last keys asked for, and rests.
+
+        Its main thread has run since then, and now sleeps; no other thread runs.
+        """
+        since = monotonic()
+        end, ran = since + timeout, ""
+        while monotonic() < end and self.running:
+            at = _runs(self.pid)
+            if not at:
+                self.quiet()
+                return
+            if at == self._ran or at != ran or _works(self.pid):
+                since, ran = monotonic(), at
+            elif monotonic() >= max(since + STILL, self._typed_by):
+                return
+            self._read(STILL / 10)
 
     def read_for(self, seconds: float) -> int:
         """Reads for so long; the number of bytes that came."""
@@ -283,6 +307,23 @@ class Terminal:
         self.raw += data
         self._unseen += data
         return bool(data)
+
+
+def _runs(process: int) -> str:
+    """How often the main thread of a process has run; without the kernel's word, nothing."""
+    try:
+        return Path(f"/proc/{process}/schedstat").read_text().split()[2]
+    except OSError:
+        return ""
+
+
+def _works(process: int) -> bool:
+    """Whether any thread of a process runs, wants to run, or waits for a disk."""
+    for each in Path(f"/proc/{process}/task").glob("*/stat"):
+        with suppress(OSError):  # it has ended
+            if each.read_text().rpartition(") ")[2][0] in "RD":
+                return True
+    return False
 
 
 def _cell(found: pyte.screens.Char) -> Cell:

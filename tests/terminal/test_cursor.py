@@ -41,7 +41,7 @@ def app(home: Home) -> Iterator[Terminal]:
     terminal = home.open()
     try:
         terminal.wait_for("Asha Bell")
-        terminal.quiet()
+        terminal.settle()
         yield terminal
     finally:
         terminal.close()
@@ -116,7 +116,7 @@ def test_a_line_longer_than_the_row_has_it_at_the_end_of_what_is_seen(app: Termi
 
 def test_the_palette_has_it(app: Terminal) -> None:
     app.answer(":")
-    app.quiet()
+    app.settle()
     app.answer("a")
     assert before(app).endswith("a")
     app.answer("s")
@@ -127,7 +127,7 @@ def test_notes_have_it_over_several_lines(app: Terminal) -> None:
     app.answer("c")
     app.wait_for("Check-in › Asha Bell")
     keys(app, "5", then="esc done")
-    app.quiet()
+    app.settle()
     column, row = app.cursor
     assert app.lines[row][column:].startswith("What was said")
     types(app, "so")
@@ -147,7 +147,7 @@ def test_the_text_of_a_section_has_it(app: Terminal) -> None:
     for key in "\rM":
         app.answer(key)
     app.wait_for("Focus as text")
-    app.quiet()
+    app.settle()
     assert before(app).endswith("- F1 Ship billing")
     types(app, "!x")
 
@@ -158,6 +158,6 @@ def test_a_question_that_comes_with_an_error_above_has_it_in_its_line(app: Termi
     at(app, "Review since: 6 months ago")
     app.send("of late\r")
     app.wait_for("is not a day")
-    app.quiet()
+    app.settle()
     assert before(app).endswith("Review since: of late")
     assert app.cursor[1] == 22

@@ -280,11 +280,11 @@ def test_encrypting_asks_twice_and_wants_the_recovery_key_written_down(
 
 def locked(app: Terminal) -> int:
     """Lock the screen; gives from where on nothing may be sent about anybody."""
-    app.quiet()
+    app.settle()
     at = len(app.raw)
     app.send("\x1b[19~")
     app.wait_for("Locked. Type the passphrase to unlock")
-    app.quiet()
+    app.settle()
     assert not any(mark in app.text for mark in MARKS)
     return at
 
@@ -300,7 +300,7 @@ def test_a_day_with_a_locked_screen(sealed: Home) -> None:
         for typed in (".", "?", ":", "\x10", "q", "1", "\x1bOP", "wrong\r"):
             app.send(typed)
         app.wait_for("wrong passphrase")
-        app.quiet()
+        app.settle()
         sent = bytes(app.raw[at:])
         assert not any(mark.encode() in sent for mark in (*MARKS, "Ames", "half a"))
         app.send(f"{PASSPHRASE}\r")

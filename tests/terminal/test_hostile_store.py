@@ -117,13 +117,9 @@ def _walk(app: Terminal, who: str) -> None:
 
 
 def _press(app: Terminal, *typed: str) -> None:
-    for each, then in zip(typed, (*typed[1:], ""), strict=True):
+    for each in typed:
         app.send(each)
-        # esc is for what the key before it has opened: where nothing is open yet, it leaves
-        if then == "\x1b":
-            app.settle(1.0)
-        else:
-            app.quiet(0.2)
+        app.settle()
         assert app.running, (each, app.text)
 
 
@@ -136,7 +132,7 @@ def test_every_screen_shows_it_literally(home: Home) -> None:
         app.wait_for("N2 [/] [x]")
         for at, size in enumerate(SIZES):
             app.resize(*size)
-            app.quiet()
+            app.settle()
             _walk(app, f"N{at + 2}")
         _press(app, *AT_LAST)
         app.send("q" * 3)

@@ -136,7 +136,7 @@ class Walk:
         """Type, wait for what it brings, then type what shows more of it."""
         start = len(self.app.raw)
         keys(self.app, typed, then=then)
-        self.app.quiet(0.1)
+        self.app.settle()
         shown = [self.app.text]
         for each in more:
             self.app.send(each)
@@ -202,7 +202,7 @@ def the_check_in(at: Walk) -> None:
     at.go("notes", "5", "5 Notes")
     at.go("summary", "\x13", "To share", "j")
     at.app.send("u")
-    at.app.settle(2)
+    at.app.settle()
 
 
 def changed_by_hand(app: Terminal) -> None:
@@ -221,7 +221,7 @@ def refused_and_filtered(app: Terminal) -> None:
     keys(app, "z", then="check-in to")
     keys(app, f"{MARK} because {MARK}\r", then="is not a day")
     app.send("\x1b")
-    app.settle(2)
+    app.settle()
     keys(app, f"/a text:{MARK}\r", then=f"Team: a text:{MARK}")
 
 
@@ -231,7 +231,7 @@ def parked(app: Terminal) -> None:
     keys(app, "5", then="esc done")
     keys(app, f"{MARK} parked", then=f"{MARK} parked")
     app.send("\x1b")
-    app.settle(2)
+    app.settle()
     keys(app, "\x1b", then="aligntui › Team")
 
 
@@ -252,7 +252,7 @@ def walked(home: Home, *, hide: bool) -> Walk:
         refused_and_filtered(app)
         if hide:
             keys(app, ".", then="Private lines are hidden")
-            app.settle(2)
+            app.settle()
         at = Walk(app)
         at.go("first", "g", "aligntui › Team")
         keys(app, "\x1b", then="Asha Bell")

@@ -128,7 +128,7 @@ def test_an_editor_that_empties_the_file_removes_nothing(
     keys(app, F4, then=question)
     keys(app, "y", then="the text is empty; the section is unchanged")
     app.send("\r")
-    app.quiet()
+    app.settle()
     assert _shown(home) == AS_IT_WAS
 
 

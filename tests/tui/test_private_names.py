@@ -246,5 +246,5 @@ def _started(folder: Path) -> Terminal:
     paths = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     terminal = Terminal([sys.executable, "-c", _OTHERWISE, str(folder)], env=paths)
     terminal.wait_for("Farah")
-    terminal.quiet()
+    terminal.settle()
     return terminal

@@ -37,7 +37,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
         terminal = opened(*SAMPLE, str(tmp_path), environ=environ)
         begun.append(terminal)
         terminal.wait_for("Farah")
-        terminal.quiet()
+        terminal.settle()
         return terminal
 
     yield begin
@@ -217,7 +217,7 @@ def test_keys_typed_ahead_reach_what_they_were_meant_for(
 def test_what_is_shown_is_what_a_repaint_shows(start: Callable[..., Terminal]) -> None:
     terminal = start()
     for keys in ("jjj", "?", "G", "q", "\r", "G", "q", "nabc", "\x1b", ":", "er", "\x1b", "ax\r"):
-        terminal.answer(keys, quiet=0.4)
+        terminal.answer(keys)
         if keys not in {"nabc", ":", "er"}:
             before = terminal.lines
             terminal.answer("\x0c")
