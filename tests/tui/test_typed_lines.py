@@ -251,6 +251,15 @@ async def test_no_mark_is_named_where_none_is_understood() -> None:
         assert "Marks to type" not in d.text
 
 
+@pytest.mark.parametrize("closes", ["escape", "enter"])
+async def test_after_a_line_with_words_the_keys_of_the_notes_name_no_marks(closes: str) -> None:
+    async with driving() as d:
+        await d.press("c", "5")
+        before = d.text.splitlines()[-1]
+        await d.press("escape", "2", "e", closes, "5")
+        assert d.text.splitlines()[-1] == before
+
+
 async def test_a_promise_that_is_typed_as_private_is_kept_as_private() -> None:
     async with driving() as d:
         await d.press("enter", "5", "enter", "home")

@@ -128,7 +128,7 @@ class Prompt(TextBox, Input):
         self._bringing = False
         self._one_more = False
         self.began_empty = True
-        """True when the line was empty when it was opened."""
+        """False while a line is open that was opened with text in it."""
         self.takes_lines = False
         """True when the text may have several lines; otherwise line ends become blanks."""
         self._break = _BREAKS[0]
@@ -184,6 +184,7 @@ class Prompt(TextBox, Input):
         """Stop; the caller decides about the draft."""
         self.box = ""
         self.value = ""
+        self.began_empty = True
 
     def watch_value(self, value: str) -> None:
         """Save each change at once, so that nothing depends on a timer."""
