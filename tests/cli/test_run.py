@@ -48,6 +48,9 @@ def test_behind_two_dashes_nothing_is_an_option(shell: Shell, name: str) -> None
     assert shell.run("--json", "show", "--", name).json["notes"][0]["text"] == "--json"
     assert shell.say("focus", "--weight", "60", "--", first, "-x").startswith("added F1 of")
     assert shell.say("reword", "--", first, "F1", "-y", "--z").endswith(": -y --z\n")
+    shell.say("note", "--", first, "--", "a", "--", "b")
+    assert shell.run("--json", "show", "--", name).json["notes"][1]["text"] == "-- a -- b"
+    assert shell.run("edit", "--role=--", "--json", "--", first).json["role"] == "--"
 
 
 def test_every_command_has_its_help_and_is_in_the_list(shell: Shell) -> None:
@@ -97,6 +100,8 @@ def test_the_version_is_said(shell: Shell) -> None:
         (("DUE",), "did you mean due?"),
         (("due", "--exit-code=1"), "--exit-code: it takes no value, not '1'"),
         (("checkin", "ana", "--pulse", "x"), "'x' is no whole number"),
+        (("due", "--by=--"), "'--' is not a day"),
+        (("set", "ana", "F1", "--weight=--"), "'--' is not a share"),
         (("--store", "", "due"), "the name of the file is empty"),
         (("import", ""), "the name of the file is empty"),
         (("receive", ""), "the name of the file is empty"),

@@ -227,9 +227,13 @@ _VALUED = {spec.partition(" ")[0]: " " in spec for spec in _EVERYWHERE}
 
 
 class _NoOption(str):
-    """A word behind `--`, which is no option whatever it begins with."""
+    """A word behind `--`, which is no option whatever it begins with, nor another `--`."""
 
     __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return other != "--" and super().__eq__(other)
 
 
 class Parser(ArgumentParser):
@@ -257,6 +261,10 @@ class Parser(ArgumentParser):
     def _parse_optional(self, arg_string: str) -> Any:
         # argparse loses a `--` between its two passes over words and options
         return None if isinstance(arg_string, _NoOption) else super()._parse_optional(arg_string)
+
+    def _get_values(self, action: Action, arg_strings: list[str]) -> Any:
+        # argparse takes the first `--` out, as that of `--because=--`: here is one that is to go
+        return super()._get_values(action, ["--", *arg_strings])
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
