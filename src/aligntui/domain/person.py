@@ -1,5 +1,6 @@
 """A person, immutable, with everything noted about them."""
 
+from bisect import insort
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -179,8 +180,8 @@ class Person:
         table = TABLES.get(thing.handle[0], "items")
         there: tuple[Named, ...] = getattr(self, table)
         things = [thing if old.uid == thing.uid else old for old in there]
-        if thing not in things:
-            things = sorted((*there, thing), key=lambda e: (e.handle[0], number_of(e.handle)))
+        if all(old.uid != thing.uid for old in there):
+            insort(things, thing, key=lambda each: (each.handle[0], number_of(each.handle)))
         changes: dict[str, Any] = {table: tuple(things)}
         return replace(self, **changes)
 
