@@ -5,7 +5,7 @@ The first took a quarter of opening an app, the second a fifth of what any key d
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual.css.stylesheet import Stylesheet
 
@@ -20,6 +20,8 @@ _apply = Stylesheet.apply
 _looks: dict[tuple[int, ...], dict[object, _Look]] = {}
 """For the rules of a sheet, which are kept above: all that they look at, and what they give."""
 
+_OF_THE_APP = {"dark", "light", "ansi", "inline", "nocolor"}
+"""What rules ask a widget, and every widget answers as its app does."""
 _NOTED = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 
 
@@ -42,7 +44,7 @@ def parse_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Remember the rules of a sheet for the next app with the same colours, and what they give."""
 
     def rules(sheet: Stylesheet, css: str, **how: Any) -> list[RuleSet]:
-        key = (css, *how.items(), frozenset(sheet._variables.items()))
+        key = (css, *how.items(), _named(sheet))
         if key not in _parsed:
             _parsed[key] = _parse(sheet, css, **how)
         return _parsed[key]
@@ -51,18 +53,31 @@ def parse_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Stylesheet, "apply", _apply_once)
 
 
+def _named(sheet: Stylesheet) -> frozenset[tuple[str, str]]:
+    """The variables of a sheet, which are replaced and never changed."""
+    of, found = vars(sheet).get("named", (None, frozenset()))
+    if of is not sheet._variables:
+        found = frozenset(sheet._variables.items())
+        vars(sheet)["named"] = (sheet._variables, found)
+    return cast("frozenset[tuple[str, str]]", found)
+
+
 def _apply_once(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, **how: Any) -> None:
     """What rules look at is the widget, and each that it is in: kind, name, classes and state."""
     known = _known(sheet)
     path: list[Any] = node.css_path_nodes
-    around = tuple(
-        (
-            each.__class__,
-            each._id,
-            frozenset(each._classes),
-            *[holds(each) for ask in known.asked if (holds := each._PSEUDO_CLASSES.get(ask))],
-        )
-        for each in path
+    app = path[0].app
+    around = (
+        (app.theme, app.ansi_color, app.is_inline, app.no_color),
+        *[
+            (
+                each.__class__,
+                each._id,
+                frozenset(each._classes),
+                *[holds(each) for ask in known.asked if (holds := each._PSEUDO_CLASSES.get(ask))],
+            )
+            for each in path
+        ],
     )
     if look := known.looks.get(around):
         for name, held in zip(_NOTED, look.noted, strict=True):
@@ -78,7 +93,7 @@ def _apply_once(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, **ho
 def _known(sheet: Stylesheet) -> _Known:
     rules, known = sheet.rules, vars(sheet).get("known")
     if not isinstance(known, _Known) or known.rules is not rules:
-        asked = sorted(set().union(*(rule.pseudo_classes for rule in rules)))
+        asked = sorted(set().union(*(rule.pseudo_classes for rule in rules)) - _OF_THE_APP)
         looks = _looks.setdefault(tuple(map(id, rules)), {})
         vars(sheet)["known"] = known = _Known(rules, tuple(asked), looks)
     return known
