@@ -1,6 +1,7 @@
 """What may be loaded: by no command the terminal app's libraries, by `due` only the summary."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from aligntui.cli import parser
+from tests.terminal.living import command
 
 SETUP = (
     ("add", "Ana Kovač", "--level", "senior"),
@@ -117,7 +119,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a store of one person, made by commands."""
     folder = tmp_path_factory.mktemp("light") / "store"
     for words in SETUP:
-        loaded(folder / "store.json", words)
+        carry_out(folder / "store.json", *words)
     return folder
 
 
@@ -125,6 +127,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(template: Path, tmp_path: Path) -> Path:
     """A store of one person that nobody else uses."""
     return shutil.copytree(template, tmp_path / "store") / "store.json"
+
+
+def carry_out(store: Path, *words: str) -> None:
+    """A command that prepares a test, in this process."""
+    command(os.environ, "--store", str(store), *words)
 
 
 def loaded(store: Path, words: tuple[str, ...]) -> set[str]:
@@ -163,7 +170,7 @@ def test_no_command_is_left_out() -> None:
 
 
 def test_a_plain_note_loads_no_other_way_of_changing_a_person(store: Path) -> None:
-    loaded(store, ("add", "Ben"))
+    carry_out(store, "add", "Ben")
     found = loaded(store, ("note", "ben", "Wants to mentor.\nAsk: when?"))
     ours = {name for name in found if name.startswith("aligntui.domain.commands.")}
     assert ours == {f"aligntui.domain.commands.{name}" for name in ("capturing", "command")}
@@ -182,7 +189,7 @@ def test_a_person_is_read_without_what_only_others_need(
 def test_a_person_without_a_round_is_read_without_rounds(
     store: Path, words: tuple[str, ...]
 ) -> None:
-    loaded(store, ("add", "Ben"))
+    carry_out(store, "add", "Ben")
     assert not loaded(store, words) & {"aligntui.domain.round", "aligntui.domain.rounds"}
 
 
@@ -191,7 +198,7 @@ def test_a_command_that_changes_something_goes_through_tinydb(store: Path) -> No
 
 
 def test_without_tinydb_only_help_and_who_is_due_work(store: Path) -> None:
-    loaded(store, ("due",))
+    carry_out(store, "due")
     without = "import sys; sys.modules['tinydb'] = None\n" + PROBE.replace("print(*", "# ")
     for words, code in ((("due",), 0), (("--help",), 0), (("note", "ana", "x"), 70)):
         ended = subprocess.run(
@@ -206,20 +213,20 @@ def test_without_tinydb_only_help_and_who_is_due_work(store: Path) -> None:
 @pytest.mark.parametrize("form", [(), ("--json",), ("--format", "tmux"), ("--all",)])
 def test_who_is_due_is_read_from_the_summary_alone(store: Path, form: tuple[str, ...]) -> None:
     # a copy of a store is another store, for which the first question makes a summary
-    loaded(store, ("due",))
+    carry_out(store, "due")
     assert not loaded(store, ("due", *form)) & (TERMINAL | HEAVY)
 
 
 def test_a_name_is_completed_from_the_summary_alone(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loaded(store, ("due",))
+    carry_out(store, "due")
     monkeypatch.setenv("_ALIGNTUI_COMPLETE", "1")
     assert not loaded(store, ("note", "a")) & (TERMINAL | HEAVY)
 
 
 def test_the_first_screen_waits_for_nothing_that_it_does_not_show(store: Path) -> None:
-    loaded(store, ("due",))
+    carry_out(store, "due")
     ended = subprocess.run(
         [sys.executable, "-c", FIRST_SCREEN, str(store)],
         capture_output=True,
@@ -234,11 +241,11 @@ def test_holidays_load_little(store: Path, tmp_path: Path, monkeypatch: pytest.M
     config = tmp_path / "config.toml"
     config.write_text("holidays = [2026-12-25]\n")
     monkeypatch.setenv("ALIGNTUI_CONFIG", str(config))
-    loaded(store, ("due",))
+    carry_out(store, "due")
     assert not loaded(store, ("due",)) & (TERMINAL | HEAVY)
     config.write_text('holidays = "days.ics"\n')
     config.with_name("days.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
-    loaded(store, ("due",))
+    carry_out(store, "due")
     # what was found in a calendar is remembered
     read = {"aligntui.domain.holidays", "aligntui.domain.repeating"}
     assert not loaded(store, ("due",)) & (TERMINAL | HEAVY | read)

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from contextlib import redirect_stdout
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -80,15 +80,16 @@ class Home:
 
 def command(environ: Mapping[str, str], *words: str) -> str:
     """What a command prints that succeeds, given in this process: to start another takes longer."""
-    printed = StringIO()
+    printed = BytesIO()
+    stdout = TextIOWrapper(printed, encoding="utf-8", write_through=True)
     before = os.umask(0o077)
     try:
-        with mock.patch.dict(os.environ, environ, clear=True), redirect_stdout(printed):
+        with mock.patch.dict(os.environ, environ, clear=True), redirect_stdout(stdout):
             code = main(words, _no_app)
     finally:
         os.umask(before)
     assert code == 0, (words, code)
-    return printed.getvalue()
+    return printed.getvalue().decode()
 
 
 def _no_app(**_: object) -> int:
