@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.dates import Impossible, near, parse
+from aligntui.domain.dates import Impossible, day_meant, day_so_far, near, parse
 from aligntui.domain.errors import Refused
 
 WEDNESDAY = date(2026, 3, 18)
@@ -161,6 +161,31 @@ def test_where_the_past_is_meant_a_day_without_a_year_is_the_last(
     phrase: str, expected: str
 ) -> None:
     assert parse(phrase, WEDNESDAY, past=True).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    {
+        "1 dec": "2026-12-01",
+        "dec 5": "2026-12-05",
+        "29 jan": "2027-01-29",
+        "30 jan": "2026-01-30",
+        "30 nov": "2026-11-30",
+        "1 nov": "2026-11-01",
+        "1 dec 2025": "2025-12-01",
+        "fri": "2026-11-27",
+        "the 1st": "2026-11-01",
+        "tomorrow": "2026-12-01",
+    }.items(),
+)
+def test_a_day_that_comes_within_two_months_is_not_the_one_of_last_year(
+    phrase: str, expected: str
+) -> None:
+    today = date(2026, 11, 30)
+    assert day_meant(phrase, today).isoformat() == expected
+    if expected > "2026-11-30":
+        with pytest.raises(Refused, match="is in the future; type today or an earlier day"):
+            day_so_far(phrase, today)
 
 
 @pytest.mark.parametrize(("phrase", "said"), FAR.items())

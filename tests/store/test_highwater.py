@@ -14,6 +14,7 @@ from tinydb.table import Document
 from aligntui.store.doctor import accept, examine
 from aligntui.store.errors import StoreError, StoreReadOnly
 from aligntui.store.records import open_db
+from aligntui.store.recovery import restore
 from aligntui.store.storage import FileStorage
 
 
@@ -196,6 +197,21 @@ def test_where_a_store_was_seen_no_second_one_is_begun_while_it_is_gone(
     shutil.rmtree(path.parent, ignore_errors=True)
     path.parent.with_name("disk").rename(path.parent)
     file.write_text(file.read_text().replace(name, "store.json"))
+    db, storage = opened(path, seen)
+    assert (len(db), storage.read_only) == (1, None)
+
+
+def test_where_only_backups_are_left_no_second_store_is_begun_and_one_is_brought_back(
+    path: Path, seen: Path
+) -> None:
+    save(path, seen)
+    opened(path, seen)[0].close()
+    path.unlink()
+    (backup,) = path.parent.glob("backups/*-g1.json")
+    with pytest.raises(StoreError, match="'aligntui restore FILE' brings a backup back, or"):
+        opened(path, seen)
+    assert not path.exists()
+    restore(path, backup, seen=str(seen))
     db, storage = opened(path, seen)
     assert (len(db), storage.read_only) == (1, None)
 

@@ -331,9 +331,9 @@ def day_of(phrase: str | None) -> date:
     today = local_day()
     if phrase is None:
         return today
-    from aligntui.domain.dates import parse
+    from aligntui.domain.dates import day_meant
 
-    return parse(phrase, today, past=True)
+    return day_meant(phrase, today)
 
 
 def text_of(words: Iterable[str]) -> str:

@@ -64,6 +64,8 @@ _LONGEST = 5
 
 _AHEAD, _BACK = 10, 60
 """Years to a day that can be planned, and since a day that somebody may have begun."""
+_SOON = timedelta(days=60)
+"""Who types a day that comes so soon does not mean the one of last year."""
 
 
 def parse(phrase: str, today: date, *, past: bool = False) -> date:
@@ -268,9 +270,16 @@ def later_day(phrase: str, today: date) -> date:
     return day
 
 
+def day_meant(phrase: str, today: date) -> date:
+    """Parse a day, without a year the last one, but one that comes within two months."""
+    last, ahead = (_any_day(phrase, today, past) for past in (True, False))
+    soon = (ahead.month, ahead.day) == (last.month, last.day) and ahead - today <= _SOON
+    return ahead if soon else last
+
+
 def day_so_far(phrase: str, today: date) -> date:
     """Parse a day; refuses one that is after today."""
-    return so_far(parse(phrase, today, past=True), today)
+    return so_far(day_meant(phrase, today), today)
 
 
 def so_far(day: date, today: date) -> date:

@@ -59,15 +59,14 @@ class HighWater:
         )
 
     def vanished(self) -> str:
-        """The message when no store is at this place, though one was seen here; else "".
-
-        With backups there its disk is mounted, so the missing file is handled elsewhere.
-        """
-        if not self._marks() or os.path.lexists(self._path) or backups.there(self._path):
+        """The message when no store is at this place, though one was seen here; else ""."""
+        if not self._marks() or os.path.lexists(self._path):
             return ""
+        bring = "'aligntui restore FILE' brings a backup back, "
         return (
             f"{self._path} is not there, though this machine has seen a store there; mount its "
-            "disk or put it back, or 'aligntui doctor --accept' begins a new one"
+            f"disk or put it back, {bring if backups.there(self._path) else ''}"
+            "or 'aligntui doctor --accept' begins a new one"
         )
 
     def mark(self, text: Text, *, accept: bool = False) -> None:
