@@ -171,3 +171,24 @@ def test_an_empty_notebook_takes_the_lines_with_their_handles_and_sides(
     vim.say("set", "Ana", "E2", "--success", "no mail waits")
     assert "expected of them" in vim.say("show", "Ana")
     assert vim.json("due", "--all")[0]["off_track"] == 0
+
+
+@pytest.mark.parametrize("said", ["on track", "off track"])
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_line_that_is_new_here_goes_as_its_owner_said(
+    shell: Shell, priya: Path, other: Shell, said: str, silent: bool
+) -> None:
+    theirs = ticked(priya.read_text()).replace(f"[ ] {said}", f"[x] {said}")
+    other.run("round", "Ana", "--fill", "-", stdin=theirs)
+    shell.run("receive", "-", stdin=theirs)
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    shell.say("agree", "Priya", "--all")
+    for each in ("E1", "E2"):
+        shell.run("agree", "Priya", each)
+    told = shell.say("round", "Priya", "--outcome")
+    lines = [line for line in told.split("\n") if f"{said}" not in line]
+    taken = "\n".join(lines) if silent else told
+    assert other.run("receive", "-", "--yes", stdin=taken).code == 0
+    lines = other.json("show", "Ana")["sections"]["expectations"]
+    state = {each["text"]: each["state"] for each in lines}
+    assert state["Owns on-call"] == said.replace(" ", "_")

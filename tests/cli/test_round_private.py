@@ -1,6 +1,7 @@
 """What is private now is in no text of a round that leaves, nor in one shown with --hide."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,40 @@ def test_a_private_line_is_no_answer_and_nothing_of_the_file_is_taken(
     assert ended.code == 2
     assert "a line of a round is for the other one; write what is private on the page" in ended.err
     assert "yours: 0 of 2 lines answered" in say(shell, "round", "Kay")
+
+
+WAYS = (
+    ("round", "Kay", "--outcome"),
+    ("round", "Kay", "--compare"),
+    ("--hide", "round", "Kay", "--compare"),
+)
+
+
+@pytest.mark.parametrize("settled", [False, True])
+@pytest.mark.parametrize("mine", ["", "on", "off"])
+@pytest.mark.parametrize("missed_on", ["2026-06-01", "2026-06-10"])
+def test_a_miss_that_is_not_told_shows_by_nothing_that_a_round_says(
+    shell: Shell, tmp_path: Path, missed_on: str, mine: str, settled: bool
+) -> None:
+    say(shell, "--on", "2026-05-20", "add", "Kay")
+    for text in ("Reviews in a day", "Reviews in a day too"):
+        say(shell, "--on", "2026-05-20", "expect", "Kay", text)
+    say(shell, "miss", "Kay", "E1", SECRET, "--on", missed_on)
+    say(shell, "round", "Kay", "-o", str(tmp_path / "sent.md"))
+    text = (tmp_path / "sent.md").read_text().replace("[ ] holds", "[x] holds")
+    ours = text.replace(f"[ ] {mine} track", f"[x] {mine} track") if mine else text
+    theirs = text.replace("[ ] off track", "[x] off track")
+    for name, answered in (("mine.md", ours), ("theirs.md", theirs)):
+        (tmp_path / name).write_text(answered)
+    say(shell, "receive", str(tmp_path / "theirs.md"))
+    say(shell, "round", "Kay", "--fill", str(tmp_path / "mine.md"))
+    for each in ("E1", "E2") if settled else ():
+        say(shell, "agree", "Kay", each)
+    if not settled:
+        assert shell.run(*DAY, "round", "Kay", "--settle").code == 2
+    for way in WAYS:
+        said = shell.run(*DAY, *way).out
+        one, two = re.findall(r"(?ms)^ *-? ?E\d (.*?)(?=^ *-? ?E\d |^\n|\Z)", said)
+        assert SECRET not in said
+        assert one.strip() == two.replace(" too", "", 1).strip(), said
+    assert ("I say on track, you say off track" in say(shell, *WAYS[0])) is settled

@@ -110,7 +110,10 @@ class Twins(Lines, Records):
         handles = [line.handle for line in found.lines]
         new = Answer(section=Section.RISKS, text=self.word())
         theirs = (*map(self._answer, handles), new)
-        mine = tuple(Answer(handle=handle, holds=self.lucky(0.6)) for handle in handles)
+        mine = tuple(
+            Answer(handle=handle, holds=self.lucky(0.6), on_track=self._track(handle))
+            for handle in handles
+        )
         command: Command = self.chance.choice((SettleRound, DropRound))(**common, uid=self.uid())
         if found.theirs is None:
             command = ReceiveRound(**common, answers=theirs, words=())
@@ -118,8 +121,12 @@ class Twins(Lines, Records):
             command = AnswerRound(**common, answers=mine)
         self.does(command, command)
 
+    def _track(self, handle: Handle) -> bool | None:
+        """How somebody says that an expectation is going, or that they did not say."""
+        return self.chance.choice((None, True, False)) if handle.startswith("E") else None
+
     def _answer(self, handle: Handle) -> Answer:
         if self.lucky(0.6):
-            return Answer(handle=handle, holds=True)
+            return Answer(handle=handle, holds=True, on_track=self._track(handle))
         word = "kept" if self.fates[handle] == SHARED else "zqx"
         return Answer(handle=handle, holds=False, how=self.word(word))

@@ -185,6 +185,17 @@ def _leaving(person: Person, untold: Collection[Handle]) -> Person:
     return shared(replace(person, items=_told_items(person, untold), feedback=told))
 
 
+def without_untold(person: Person) -> Person:
+    """The person whose lines tell of no miss that is not told yet, and of no private one.
+
+    A round is gone through as this one shows how a line goes: what is settled in it leaves.
+    """
+    person = with_private_lines(person)
+    untold = {each.handle for each in person.feedback if each.untold}
+    shown = (_shared_item(item) for item in _told_items(person, untold))
+    return replace(person, items=tuple(item for item in shown if item))
+
+
 def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
     shown = []
     for item in person.items:

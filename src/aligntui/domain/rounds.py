@@ -13,6 +13,7 @@ from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import Action, texts_of
 from aligntui.domain.person import Change, Person
+from aligntui.domain.privacy import without_untold
 from aligntui.domain.round import Answer, Asked, Round, Said
 from aligntui.domain.stance import Party, View
 
@@ -62,6 +63,11 @@ class Row(NamedTuple):
     """What a new line became, where it is among the promises."""
     since: date | None = None
     """The day since which the two agree on it, or differ."""
+    going: bool | None = None
+    """How the line goes as the other may read it; None for one that is no expectation.
+
+    What is off track only by a miss that is not told is on track here.
+    """
     stood: bool = False
     """True for an open line that says since the very day on which both had answered what it says.
 
@@ -86,8 +92,9 @@ def compared(person: Person, found: Round) -> tuple[Row, ...]:
     """
     if found.ready_on is None or found.theirs is None:
         return ()
+    told = {item.uid: item for item in at_end(without_untold(person), found).items}
     person = at_end(person, found)
-    items = {item.handle: item for item in person.items}
+    items = {item.handle: (item, told.get(item.uid, item)) for item in person.items}
     mine = {each.handle: each for each in found.mine if each.handle}
     theirs = {each.handle: each for each in found.theirs.answers if each.handle}
     rows = [
@@ -95,7 +102,7 @@ def compared(person: Person, found: Round) -> tuple[Row, ...]:
             person,
             found,
             line,
-            items.get(line.handle),
+            items.get(line.handle, (None, None)),
             (mine.get(line.handle), theirs.get(line.handle)),
         )
         for line in found.lines
@@ -114,17 +121,19 @@ def _row(
     person: Person,
     found: Round,
     line: Asked,
-    item: Item | None,
+    items: tuple[Item | None, Item | None],
     answers: tuple[Answer | None, Answer | None],
 ) -> Row:
+    """The row of a line that went out, which is there as it is, and as the other may read it."""
     mine, theirs = answers
+    item, told = items
     both = [each for each in answers if each]
     reworded = item is not None and item.now.wording_sum != line.wording
     left = bool(found.ended_on and line.handle in found.left)
     settled = Settled.OPEN if left else _settled(person, item, found, answers)
     going = {each.on_track for each in both} - {None}
-    if going and item:
-        going |= _stood_on_track(item, found, settled)
+    if going and told:
+        going |= _stood_on_track(told, found, settled)
     if any(each.differs for each in both) or len(going) > 1:
         kind = Kind.DIFFERS
     elif len([each for each in both if each.holds]) == 2:
@@ -133,7 +142,9 @@ def _row(
         kind = Kind.UNANSWERED
     since = stands_since(person, item) if item else None
     stood = settled is Settled.OPEN and since is not None and since == found.ready_on
-    return Row(kind, line, mine, theirs, item, settled, reworded, since=since, stood=stood)
+    now = on_track(told.now) if told else None
+    row = Row(kind, line, mine, theirs, item, settled, reworded, since=since)
+    return row._replace(going=now, stood=stood)
 
 
 def on_track(revision: Revision) -> bool | None:
@@ -286,8 +297,7 @@ def views(row: Row, going: bool | None = None) -> dict[Party, str]:
 
     So does who says that it goes otherwise than the line says, or than `going` where that is given.
     """
-    if going is None and row.item:
-        going = on_track(row.item.now)
+    going = row.going if going is None else going
     found = {}
     for who, answer in ((Party.ME, row.mine), (Party.THEM, row.theirs)):
         track = answer.track if answer and answer.on_track is not going else ""

@@ -13,7 +13,7 @@ from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import harmless
 from aligntui.domain.privacy import leaving
 from aligntui.domain.round import TRACK, Round
-from aligntui.domain.rounds import Row, Settled, at_end, compared, on_track, said_since
+from aligntui.domain.rounds import Row, Settled, at_end, compared, said_since
 from aligntui.domain.stance import AGREE, Party, Stance, View
 from aligntui.text.markdown import literal
 from aligntui.text.words import full_day
@@ -58,15 +58,12 @@ def outcome(person: Person, found: Round, written: datetime) -> str:
     rows = list(_rows(seen, kept))
     title = f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"
     lines = [title, "", SAID]
-    going = {item.uid: on_track(item.now) for item in at_end(person, kept).items}
     for title, settled in TITLES.items():
         if some := [(row, item) for row, item in rows if row.settled is settled]:
             lines += ["", f"## {title}", ""]
             for row, item in some:
                 lines += _lines(seen, row, item, kept)
-                # off track by what is not told yet is not said, and neither is that it is not
-                told = settled not in (Settled.OPEN, Settled.CLOSED)
-                if told and item and on_track(item.now) is going[item.uid]:
+                if item and settled not in (Settled.OPEN, Settled.CLOSED):
                     lines += _going(row, item)
     at = f"{written:{MOMENT}}"
     mark = f"<!-- aligntui outcome {kept.number} {kept.key} {at}: do not change this line -->"
@@ -131,7 +128,7 @@ def _lines(person: Person, row: Row, item: Item | None, found: Round) -> Iterato
 
 def _going(row: Row, item: Item) -> Iterator[str]:
     """How it is going, where they said so: together, or each for themselves."""
-    now, theirs = on_track(item.now), row.theirs.on_track if row.theirs else None
+    now, theirs = row.going, row.theirs.on_track if row.theirs else None
     if theirs is not None and now is not None and row.item is item:
         both = f"{WHO[Party.ME]} say {TRACK[now]}, {YOU_SAY} {TRACK[theirs]}"
         yield f"  - {TRACK[now] if now is theirs else both}"

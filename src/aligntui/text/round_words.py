@@ -12,7 +12,6 @@ from aligntui.domain.rounds import (
     Row,
     Settled,
     compared,
-    on_track,
     open_rows,
     unanswered,
     views,
@@ -123,10 +122,9 @@ def row_lines(row: Row, person: Person, today: date) -> list[str]:
 
 
 def going_words(row: Row) -> str:
-    """How a line says now that it is going, where one of the two answered otherwise; or ""."""
-    now = on_track(row.item.now) if row.item else None
+    """How a line tells both that it is going, where one of the two answered otherwise; or ""."""
     said = {answer.on_track for answer in (row.mine, row.theirs) if answer} - {None}
-    return f"says now: {TRACK[now]}" if now is not None and said - {now} else ""
+    return f"says now: {TRACK[row.going]}" if row.going is not None and said - {row.going} else ""
 
 
 def stood_words(row: Row, today: date) -> str:

@@ -154,6 +154,10 @@ class TakeOutcome(Command):
             first = replace(item.now, details=_terms(person, told))
             handle = self._handle(person, told)
             item = replace(item, handle=handle, origin=origin_handle, revisions=(first,))
+            if told.on_track is None:
+                # where nothing is said of it, it goes as I answered
+                mine = {each.handle: each.on_track for each in self._round(person).mine}
+                told = told._replace(on_track=mine.get(told.handle))
         day = max(told.on, item.now.on)
         if told.closed:
             ends = OUTCOMES[item.section]
