@@ -26,7 +26,7 @@ test: setup  ## everything
 
 quick: setup ## what needs neither a terminal nor kills, in a minute; not what check does
 	$(TESTS) --hypothesis-profile quick -m "not terminal and not app and not kills" \
-		--ignore tests/test_house.py --ignore tests/cli/test_year.py
+		--ignore tests/tui --ignore tests/terminal --ignore tests/test_house.py --ignore tests/cli/test_year.py
 
 screenshots: setup ## pictures and goldens of every screen
 	$(BIN)/python -m tests.tui.pictures
