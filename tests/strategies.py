@@ -171,6 +171,7 @@ _entries = st.builds(
     wrong=st.booleans(),
     share=st.none() | st.integers(0, 100),
     ladder=ladder_lines,
+    off_before=st.booleans(),
 )
 _trails = st.none() | _handles_of("FEOR")
 

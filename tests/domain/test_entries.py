@@ -13,7 +13,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import shares
 from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.privacy import shared
+from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.stance import Agreement
 from tests.people import (
     FOCUS,
@@ -160,6 +160,31 @@ def test_hiding_hides_a_miss_until_it_is_told_and_then_only_the_private_feedback
     assert (entry.text, entry.feedback) == ("nobody was told", B1)
     assert shared(told).feedback == ()
     assert shared(shared(told)) == shared(told)
+
+
+def goes(number: int, health: Health) -> EditItem:
+    return EditItem(person=INES, handle=E1, on=day(number), details=Expectation(state=health))
+
+
+@pytest.mark.parametrize("said", [2, 3])
+@pytest.mark.parametrize("missed", [2, 3])
+def test_what_was_said_openly_before_a_miss_that_is_not_told_stays_said(
+    said: int, missed: int
+) -> None:
+    """On the same day, and also where the miss is dated before it."""
+    openly = after(expected(), goes(said, Health.OFF_TRACK))
+    person = after(openly, miss(missed))
+    for look in (shared, leaving):
+        assert look(person).items == look(openly).items
+        assert look(person).item(E1).now.details.state is Health.OFF_TRACK
+    again = after(person, miss(4), goes(5, Health.ON_TRACK), miss(6), miss(6, "twice"))
+    assert shared(again).items == shared(after(openly, goes(5, Health.ON_TRACK))).items
+
+
+def test_what_only_a_miss_that_is_not_told_put_off_track_is_on_track_however_often() -> None:
+    before = expected()
+    person = after(before, miss(3), miss(3, "twice"), miss(4))
+    assert shared(person).items == shared(before).items
 
 
 def test_what_was_missed_while_it_was_private_stays_private() -> None:

@@ -255,7 +255,8 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
         for happened in row["entries"]:
             assert set(happened) >= {"uid", "on", "text"}
             assert set(happened) <= {
-                *("uid", "on", "text", "feedback", "origin", "private", "wrong", "share", "ladder")
+                *("uid", "on", "text", "feedback", "origin", "private", "wrong", "share", "ladder"),
+                "off_before",
             }
 
 

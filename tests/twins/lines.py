@@ -115,9 +115,11 @@ class Lines(Notebooks):
                 self.says(item.handle, NoteShare(**common, share=30))
 
     def _misses(self, item: Item, on: date) -> None:
-        """A miss that is told at once, or never."""
+        """A miss that is told at once, or never; on some days how it goes was said before."""
         if item.now.of_me or not item.open:
             return
+        if self.lucky(0.3):
+            self._goes(item, on)
         told = not self.secret(item.handle) and (not self.secrets or self.lucky(0.5))
         handle, uid = self.whole.next_handle("B"), self.uid()
         miss = NoteMiss(

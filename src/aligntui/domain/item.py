@@ -44,6 +44,8 @@ class Entry:
     """The share of the energy in percent that a focus really had."""
     ladder: str = ""
     """The line of the ladder that evidence is held against, with its words of then."""
+    off_before: bool = False
+    """True for a miss of a line that was off track already when it was noted: it put it nowhere."""
 
 
 class Before(NamedTuple):

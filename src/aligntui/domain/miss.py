@@ -26,6 +26,7 @@ def missed(person: Person, item: Item, entry: Entry) -> Person:
     details = item.now.details
     assert isinstance(details, Expectation)
     off_track = replace(details, state=Health.OFF_TRACK)
+    entry = replace(entry, off_before=details.state is Health.OFF_TRACK)
     item = item.revise(max(entry.on, item.now.on), Party.ME, details=off_track)
     return person.with_thing(item.with_entry(entry))
 

@@ -219,7 +219,11 @@ def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
 def _told_revisions(
     revisions: tuple[Revision, ...], hidden: Sequence[Entry], kept: Sequence[Entry]
 ) -> tuple[Revision, ...]:
-    """The revisions with each run off track beginning at its first miss that was told."""
+    """The revisions with each run off track beginning at its first miss that was told.
+
+    Where it was off track before a hidden miss was noted, that is no consequence of the miss.
+    """
+    hidden = [entry for entry in hidden if not entry.off_before]
     off = [revision.details.state is Health.OFF_TRACK for revision in revisions]
     ended = {revision.on: is_off for revision, is_off in zip(revisions, off, strict=True)}
     # back on track for less than a day begins no run of its own
