@@ -80,6 +80,8 @@ def test_a_handle_has_its_first_words_but_never_private_ones(
     assert lines == [
         "E1\tOwns billing on-call", "R1\tprivate", "A1\tSend the ladder", "B1\tprivate",
     ]  # fmt: skip
+    hidden = asked(team, monkeypatch, "--hide", "history", "priya", "")
+    assert hidden == ["E1\tOwns billing on-call", "A1\tSend the ladder"]
 
 
 @pytest.mark.parametrize("words", [("import", ""), ("backup", "-o", "x"), ("--store", "")])

@@ -172,3 +172,21 @@ def test_a_merge_quotes_no_words_to_other_eyes(priya: Shell, tmp_path: Path) -> 
         assert "Priya Raman: new N1" in said.out
         assert "zqx" not in said.out + said.err
     assert "zqx" in priya.say("show", "priya")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("undo",), "Undone: a change of Priya Raman\n"),
+        (("redo",), "Redone: a change of Priya Raman\n"),
+        (("focus", "priya", "Another %60"), "added F3 of Priya Raman: Another\n"),
+    ],
+)
+def test_what_is_said_beside_a_change_tells_of_nothing_hidden(
+    priya: Shell, words: tuple[str, ...], said: str
+) -> None:
+    priya.say("focus", "priya", "Open to all %10")
+    priya.say("focus", "priya", ".zqx %50")
+    if words == ("redo",):
+        priya.say("undo")
+    assert priya.say(*words, "--hide") == said

@@ -56,7 +56,7 @@ def test_each_setting_says_where_it_comes_from(
         "hide": (True, f"{config}, line 1"),
         "keys.app.messages": ("f10", f"{config}, line 3"),
     }
-    assert "hide" in shell.say("config")
+    assert "true (the app; in the shell: --hide)" in shell.say("config")
 
 
 def test_an_editor_opens_the_settings_and_what_is_wrong_is_said_by_line(

@@ -67,7 +67,7 @@ async def test_untold_feedback_stands_oldest_first_and_is_told_with_one_key() ->
 async def test_private_feedback_is_off_the_list_at_once() -> None:
     async with driving() as d:
         await d.press("B", "full_stop")
-        assert "Everything here is private, and hidden now: . shows it" in d.text
+        assert "Private things are hidden: . shows them" in d.text
         before = [person.untold for person in d.app.session.people]
         await d.press("space")
         assert [person.untold for person in d.app.session.people] == before
@@ -123,4 +123,4 @@ async def test_all_that_was_told_is_a_key_away_from_what_is_not() -> None:
         assert "0d" in d.text
         assert "Told" not in text.splitlines()[0]
         await d.press("full_stop")
-        assert "hidden now" in d.text
+        assert "Private things are hidden" in d.text

@@ -279,7 +279,7 @@ async def test_what_waits_is_ticked_off_where_it_stands_and_hidden_with_what_is_
         assert "1 point, 1 to tell" in d.text
         await d.press("full_stop")
         assert "Second slip" not in d.text
-        assert "hidden now: . shows it" in d.text
+        assert "Private things are hidden: . shows them" in d.text
 
 
 async def test_right_on_feedback_that_waits_goes_to_what_it_is_about() -> None:

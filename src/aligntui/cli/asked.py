@@ -262,7 +262,8 @@ class Asked:
             return
         if words := beside_words(before, after, hide=self.hide):
             output.narrate(words)
-        total, earlier = (shares(each.open_items(Section.FOCUS)) for each in (after, before))
+        seen = map(self.shown, (after, before))
+        total, earlier = (shares(each.open_items(Section.FOCUS)) for each in seen)
         if total > max(100, earlier):
             output.narrate(f"the focus shares add up to {total}%, which is more than 100%")
 

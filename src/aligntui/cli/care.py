@@ -101,8 +101,8 @@ def _redo(asked: Asked) -> None:
 def _said(asked: Asked, done: str, change: Change) -> None:
     person = change.after or change.before
     assert person is not None
-    line = f"{done.capitalize()}: {change.label}"
-    asked.made(line, {"name": person.name, done: change.label})
+    said = change.said(hide=asked.hide)
+    asked.made(f"{done.capitalize()}: {said}", {"name": person.name, done: said})
 
 
 @command("where")

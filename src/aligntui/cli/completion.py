@@ -193,7 +193,7 @@ def _handles(typed: list[str], command: str, there: Sequence[str]) -> Iterator[C
         return
     from aligntui.domain.section import Section
 
-    person = asked.person(there[0], archived=True)
+    person = asked.shown(asked.person(there[0], archived=True))
     lines = "".join(section.letter for section in Section)
     letters = _OF_ONE.get(command, lines if command in _OF_LINES else "")
     for handle, words, private, open_ in _things(person):

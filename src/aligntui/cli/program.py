@@ -82,12 +82,16 @@ def _config(asked: Asked) -> int:
             output.narrate(f"{path} can be used as it is")
         return output.NO if troubles else output.DONE
     rows = [*_places(asked, path), *settings.in_force(path)]
-    cells = [(name, _written(value), of) for name, value, of in rows]
+    cells = [(name, _APART.get(name, "{}").format(_written(value)), of) for name, value, of in rows]
     asked.tell(
         lambda: [{"name": name, "value": value, "from": of} for name, value, of in rows],
         lambda: table(cells, ("SETTING", "VALUE", "FROM")),
     )
     return output.DONE
+
+
+_APART = {"hide": "{} (the app; in the shell: --hide)"}
+"""Settings that say less than their name, with where they count."""
 
 
 def _written(value: object) -> str:

@@ -292,6 +292,11 @@ class Change(NamedTuple):
         assert person is not None
         return person.id
 
+    def said(self, *, hide: bool) -> str:
+        """The label; with `hide` only whose change it is, as a label may name what is private."""
+        person = self.after or self.before
+        return f"a change of {person.name}" if hide and person else self.label
+
     @property
     def people(self) -> frozenset[PersonId]:
         """The ids of all the people who were changed."""

@@ -14,7 +14,7 @@ from aligntui.domain.privacy import shared
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
 from aligntui.tui.widgets.plain import plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row
+from aligntui.tui.widgets.row import NOTHING_SHARED, Row
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Change, Person
     from aligntui.notebook import Notebook
 
-HIDDEN: Final = f"Everything here is private, and {HIDDEN_NOW}"
 _BETWEEN: Final = ":"
 
 
@@ -128,24 +127,17 @@ class AcrossScreen(NotebookScreen):
         if people is None:
             return
         self.people = seen = tuple(map(shared, people)) if hidden else people
+        today, made = session.today(), self.listing.rows
         # on the writer thread, so that keys need not wait: a large team's year takes a while
-        found = await session.read(lambda _: self._listed(seen, people))
+        found = await session.read(lambda _: made(seen, today))
         if found is not None and self in self.app.screen_stack:
-            status, rows, waits = found
+            status, rows = found
             self.title_row.show(status=status)
-            self._list.empty = plain(HIDDEN if waits else self.listing.empty)
+            self._list.empty = plain(NOTHING_SHARED if hidden and people else self.listing.empty)
             self._list.show(rows)
             changed, self._wanted = self._wanted, ()
             any(self._list.move_to(key) for key in changed)
             self.refresh_bindings()
-
-    def _listed(
-        self, seen: tuple[Person, ...], people: tuple[Person, ...]
-    ) -> tuple[Content, list[Row], bool]:
-        """What is shown of people; True where all of it is hidden."""
-        made, today = self.listing.rows, self.session.today()
-        status, rows = made(seen, today)
-        return status, rows, seen is not people and not rows and bool(made(people, today)[1])
 
     @on(Rows.Chosen)
     def _chosen(self) -> None:

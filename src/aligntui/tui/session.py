@@ -130,7 +130,8 @@ class Session(Everybody):
 
             for notes in lost_notes(kept.change):
                 self.drafts.put(notes_box(kept.change.person), notes)
-            said = "; ".join(filter(None, (kept.change.label, still_open(kept.change))))
+            label = kept.change.said(hide=self.private_hidden)
+            said = "; ".join(filter(None, (label, still_open(kept.change))))
         return self._take(kept, f"Undone: {said}" if kept else "", "redo")
 
     async def redo(self, within: Within | None = None) -> Change | None:
@@ -142,7 +143,8 @@ class Session(Everybody):
             drafts, box = self.drafts, notes_box(kept.change.person)
             if drafts.get(box) in lost_notes(kept.change.inverse):
                 drafts.clear(box)
-        return self._take(kept, f"Redone: {kept.change.label}" if kept else "")
+        said = kept.change.said(hide=self.private_hidden) if kept else ""
+        return self._take(kept, f"Redone: {said}" if kept else "")
 
     async def reload_people(self) -> None:
         """Read everybody's overview again."""

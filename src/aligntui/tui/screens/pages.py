@@ -26,7 +26,7 @@ from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, private
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
+from aligntui.tui.widgets.row import NOTHING_SHARED, Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
@@ -238,8 +238,7 @@ class ClosedScreen(NotebookScreen):
         found = [*closed(self.seen(person))]
         status = plain(f"{len(found)} closed" if found else "", "$quiet")
         self.title_row.show(("Team", person.name, "Closed"), status=status)
-        hidden = not found and any(closed(person))
-        self.rows.empty = plain(HIDDEN_NOW.capitalize() if hidden else EMPTY)
+        self.rows.empty = plain(NOTHING_SHARED if self.session.private_hidden else EMPTY)
         self.rows.show(_rows(found, self.session.today()))
         at, self._at = self._at, None
         letter = at.letter if at else ""

@@ -118,8 +118,7 @@ class PersonScreen(NotebookScreen):
             self.query_one(Aside).say(_clocks(seen, view, today, hide=hide))
             self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
             waits = waiting(seen, today)
-            hidden = hide and not waits and bool(waiting(person, today))
-            self.query_one(Waiting).show_points(waits, person.relation, today, hidden=hidden)
+            self.query_one(Waiting).show_points(waits, person.relation, today, hide=hide)
         self.editor.say_marked()
 
     def take(self, person: Person) -> None:

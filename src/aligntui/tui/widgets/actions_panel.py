@@ -17,7 +17,7 @@ from aligntui.domain.stance import Party
 from aligntui.text.summaries import promise_words
 from aligntui.tui import bindings
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, heading
+from aligntui.tui.widgets.row import NOTHING_SHARED, Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ class ActionsPanel(Rows):
         else:
             rows.insert(0, heading(title, _count(ordered, today)))
         if not ordered:
-            hidden = any(action.open for action in person.actions)
-            said = HIDDEN_NOW.capitalize() if hidden else "No open actions.  a adds one"
+            said = NOTHING_SHARED if hide else "No open actions.  a adds one"
             rows.append(detail(f"  {said}"))
         self.show([*rows, *self.below(person, today, hide=hide)])
 

@@ -24,7 +24,7 @@ from aligntui.text.brief import (
 )
 from aligntui.text.words import PRIVATE, day_words, how_long_ago
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
+from aligntui.tui.widgets.row import NOTHING_SHARED, Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -168,13 +168,13 @@ class Waiting(Rows):
         return self.move_to(key)
 
     def show_points(
-        self, points: tuple[Point, ...], relation: Relation, today: date, *, hidden: bool
+        self, points: tuple[Point, ...], relation: Relation, today: date, *, hide: bool
     ) -> None:
-        """Show the points; the heading counts them, unless all are `hidden`."""
+        """Show the points, and count them in the heading; `hide` says that there may be others."""
         self._points = points
-        self._counted = HIDDEN_NOW if hidden and not points else waits(points)
+        self._counted = "nothing shared" if hide and not points else waits(points)
         said = "Nothing waits.  a keeps a note; begin it with T: to bring it up"
-        nothing = detail(f"  {HIDDEN_NOW.capitalize() if hidden else said}")
+        nothing = detail(f"  {NOTHING_SHARED if hide else said}")
         self._below = tuple(_waiting_row(each, relation, today) for each in points) or (nothing,)
         self._lay_out()
 

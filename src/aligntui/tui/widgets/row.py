@@ -114,6 +114,8 @@ def _words_first(row: Row, width: int) -> tuple[Row, int]:
 
 
 HIDDEN_NOW: Final = "hidden now: . shows it"
+NOTHING_SHARED: Final = "Private things are hidden: . shows them"
+"""Said of what is empty while private things are hidden, whether or not there are any."""
 """Said instead of "nothing" where there is something, and it is private and hidden."""
 
 
