@@ -262,7 +262,7 @@ class Asked:
             return
         if words := beside_words(before, after, hide=self.hide):
             output.narrate(words)
-        seen = map(self.shown, (after, before))
+        seen = map(self.shown, (after, before)) if self.hide else (after, before)
         total, earlier = (shares(each.open_items(Section.FOCUS)) for each in seen)
         if total > max(100, earlier):
             output.narrate(f"the focus shares add up to {total}%, which is more than 100%")
