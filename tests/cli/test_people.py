@@ -28,6 +28,12 @@ def test_what_was_added_is_printed_as_json(shell: Shell) -> None:
     assert list(added["section_cadences"]) == ["focus", "expectations", "opportunities", "risks"]
 
 
+def test_who_starts_soon_has_not_started_last_year(shell: Shell) -> None:
+    days = {"1 jul": "2026-07-01", "28 aug": "2026-08-28", "29 aug": "2025-08-29"}
+    for typed, day in days.items():
+        assert shell.json("add", f"Ana {typed}", "--started", typed)["started"] == day
+
+
 def test_each_cadence_can_be_named(shell: Shell) -> None:
     added = shell.json("add", "Ana", "--cadence", "weekly", "--risks-cadence", "every 3 weeks")
     assert added["cadence"] == "weekly"

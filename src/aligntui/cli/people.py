@@ -85,10 +85,10 @@ def _edit(asked: Asked) -> None:
 
 def _typed(asked: Asked) -> dict[str, Any]:
     """The fields of a person by their names, but for the name; None for what was not typed."""
-    from aligntui.domain.dates import near
+    from aligntui.domain.dates import day_meant, near
 
     options = asked.options
-    started = asked.day(options.started, past=True)
+    started = None if options.started is None else day_meant(options.started, asked.today)
     plain = (row for row in PERSON_FIELDS if row.help and not row.cadence)
     return {
         **{row.name: getattr(options, row.column) for row in plain},
