@@ -274,6 +274,25 @@ def test_one_thing_counts_its_check_ins_in_one_way(priya: Shell) -> None:
     assert "open 59 days, 4th check-in" in priya.say("history", "priya", "r1")
 
 
+def test_a_long_point_pads_no_other(priya: Shell) -> None:
+    priya.say("note", "priya", "T: Ask about " + "everything " * 40)
+    priya.say("note", "priya", "T: The offsite")
+    priya.say("action", "priya", "Write " + "everything " * 40)
+    priya.say("action", "priya", "Ship", "--by", "fri")
+    for command in (("show", "priya"), ("actions",), ("prep", "priya", "--all")):
+        lines = priya.say(*command).splitlines()
+        assert lines == [line.rstrip() for line in lines]
+        assert not [line for line in lines if len(line) > 80 and "everything" not in line]
+
+
+def test_nothing_since_a_day_is_not_said_to_be_nothing_ever(priya: Shell) -> None:
+    assert priya.run("timeline", "priya").err == "nothing happened with Priya Raman yet\n"
+    priya.say("focus", "priya", "Ship billing", "--on", "2026-05-01")
+    priya.say("checkin", "priya", "--on", "2026-05-13")
+    said = priya.run("timeline", "priya", "--since", "2026-06-25").err
+    assert said == "nothing happened with Priya Raman since 25 Jun\n"
+
+
 def test_words_match_what_was_done_instead_of_a_check_in(priya: Shell) -> None:
     priya.say("skip", "priya", "--because", "the launch", "--on", "2026-06-10")
     priya.say("postpone", "priya", "2026-07-03", "--because", "booked", "--on", "2026-06-28")

@@ -123,15 +123,21 @@ def _reviewed(text: str) -> list[str]:
     return re.split(", | and ", part)
 
 
-def test_the_sections_reviewed_are_those_that_were_ticked_the_empty_ones_too(
-    priya: Shell,
-) -> None:
+def test_the_sections_reviewed_are_those_that_were_ticked_and_had_a_line(priya: Shell) -> None:
     priya.say("focus", "priya", "Ship billing", "--on", "2026-05-04")
     sections = ("--resync", "focus,risks")
     priya.say("checkin", "priya", *sections, "--on", "2026-05-18")
     for _ in range(2):
-        assert _reviewed(priya.say("minutes", "priya")) == ["Focus", "Risks (no shared line)"]
+        assert _reviewed(priya.say("minutes", "priya")) == ["Focus"]
         priya.say("opportunity", "priya", "Owns on-call", "--on", "2026-06-01")
+
+
+def test_a_private_line_is_no_more_told_of_than_none(priya: Shell) -> None:
+    priya.say("risk", "priya", "May leave", "--private", "--on", "2026-05-04")
+    priya.say("checkin", "priya", "--resync", "opportunities,risks", "--on", "2026-05-18")
+    text, private = priya.say("minutes", "priya", "--all").split("## Private")
+    assert "Reviewed" not in text
+    assert "- Reviewed: Risks\n" in private
 
 
 LATER = "2026-06-08"

@@ -2,13 +2,17 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.notes import Action
+from aligntui.domain.stance import Party
 from aligntui.text.exports import COLUMNS, as_meant, kept_from_calculating, tables
-from tests.people import full
+from tests.people import day, full, somebody
 from tests.strategies import people
 
 FORMULAS = (
@@ -46,6 +50,17 @@ def test_no_cell_of_anybody_begins_a_formula(person: object) -> None:
         for row in rows:
             assert len(row) == len(first)
             assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r") and cell]
+
+
+def test_a_dropped_promise_is_not_open_in_the_table() -> None:
+    action = Action(
+        uid=Uid("1"), handle=Handle("A1"), text="zqx", owner=Party.ME, made_on=day(1),
+        dropped_on=day(2), because="no money",
+    )  # fmt: skip
+    written = tables([replace(somebody(), actions=(action,))], {})["actions"]
+    (row,) = csv.DictReader(io.StringIO(written, newline=""))
+    assert (row["done_on"], row["dropped_on"]) == ("", "2026-03-18")
+    assert "no money" not in written
 
 
 def test_each_table_says_what_it_is_about() -> None:

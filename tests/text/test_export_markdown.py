@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,12 @@ from hypothesis import given
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.people import SetAway
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.notes import Action
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 from aligntui.text.person_markdown import written
 from tests.people import INES, after, day, expectation, full, somebody
 from tests.strategies import people
@@ -62,6 +65,35 @@ def test_what_is_not_theirs_and_what_is_private_says_so_where_it_stands(
 def test_what_is_not_expected_of_oneself_is_not_yours() -> None:
     person = after(somebody(), expectation("Vendor contracts", excluded=True))
     assert "(not yours)" in written(replace(person, relation=Relation.MANAGER), {})
+
+
+@pytest.mark.parametrize(
+    ("ended", "box", "how"),
+    [
+        ({}, "[ ] ", ""),
+        ({"done_on": day(2)}, "[x] ", ", done 2026-03-18"),
+        ({"dropped_on": day(2)}, "", ", dropped 2026-03-18"),
+    ],
+)
+def test_a_promise_is_ticked_only_where_it_is_done(
+    ended: dict[str, date], box: str, how: str
+) -> None:
+    action = Action(
+        uid=Uid("1"), handle=Handle("A1"), text="zqx", owner=Party.ME, made_on=day(1), **ended
+    )
+    person = replace(somebody(), actions=(action,))
+    assert f"\n- {box}**A1** zqx (you promised 2026-03-17{how})\n" in written(person, {})
+
+
+def test_the_reason_of_a_dropped_promise_is_private() -> None:
+    action = Action(
+        uid=Uid("1"), handle=Handle("A1"), text="zqx", owner=Party.ME, made_on=day(1),
+        dropped_on=day(2), because="no money",
+    )  # fmt: skip
+    person = replace(somebody(), actions=(action,))
+    assert "  - 2026-03-18 dropped: no money *(private)*\n" in written(person, {})
+    assert "no money" not in written(shared(person), {})
+    assert "dropped 2026-03-18" in written(shared(person), {})
 
 
 @given(people())

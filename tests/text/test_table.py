@@ -71,6 +71,12 @@ def test_the_last_column_is_ragged_and_nothing_is_cut() -> None:
     ]
 
 
+def test_a_long_cell_moves_no_column_but_its_own() -> None:
+    long = "much " * 20
+    lines = table([("N1", long, "today"), ("T1", "short", "3d"), ("T2", long, "")], ("", "", ""))
+    assert lines == [f"N1  {long}  today", "T1  short  3d", f"T2  {long.rstrip()}"]
+
+
 def test_without_headings_there_is_no_line_of_them() -> None:
     assert table([("a", "b")], ("", "")) == ["a  b"]
     assert table([], ("NAME", "LAST")) == ["NAME  LAST"]

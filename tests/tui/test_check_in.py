@@ -28,6 +28,20 @@ async def test_a_quiet_check_in_takes_eight_keys_at_most() -> None:
     assert len(keys) <= 8
 
 
+async def test_of_an_agenda_that_is_not_read_yet_nothing_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(CheckInScreen, "_read", lambda _: None)
+    async with driving() as d:
+        await d.press("c")
+        screen = d.app.screen
+        assert isinstance(screen, CheckInScreen)
+        assert "is open" not in d.text
+        screen.take(d.person("Priya"))
+        await d.settle()
+        assert "what is not done comes up again" in d.text
+
+
 async def test_only_the_sections_that_were_looked_at_are_agreed() -> None:
     async with driving() as d:
         await d.press("c", "space", "space", "tab", "tab", "space", "ctrl+s")

@@ -8,6 +8,7 @@ import pytest
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.check_in import BOOKED, CheckInKind
+from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.screens.person import PersonScreen
 from aligntui.tui.screens.review import ReviewScreen
@@ -31,6 +32,18 @@ async def _decide(d: Driver, key: str) -> None:
     if key == "c":
         await d.press("ctrl+s", "enter")
     await d.settle()
+
+
+async def test_the_queue_stands_there_before_anybody_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ReviewScreen, "_read", lambda _: None)
+    async with driving(overdue(3)) as d:
+        await d.press("o")
+        assert "0 of 3 decided" in d.text
+        await d.press("c")
+        assert isinstance(d.app.screen, CheckInScreen)
+        assert "All decided" not in d.text
 
 
 async def test_twelve_are_decided_with_one_key_each_and_all_of_them_are_undone_again() -> None:

@@ -119,16 +119,18 @@ def _show(asked: Asked) -> None:
 def _timeline(asked: Asked) -> None:
     from aligntui.domain.search import Sought, words_of
     from aligntui.text.timeline import entries, entry_lines, entry_shape
+    from aligntui.text.words import day_words
 
     person = asked.seen(asked.options.name, archived=True)
     since = asked.day(asked.options.since, past=True)
     words = words_of(asked.options.match) if asked.options.match is not None else ()
     sought = Sought(asked.options.section, words)
     found = entries(person, asked.today, since, sought)
+    when = f"since {day_words(since, asked.today)}" if since else "yet"
     asked.tell(
         lambda: [entry_shape(person, entry) for entry in found],
         lambda: (line for entry in found for line in entry_lines(entry, asked.today)),
-        "no match" if sought.any else f"nothing happened with {person.name} yet",
+        "no match" if sought.any else f"nothing happened with {person.name} {when}",
     )
 
 

@@ -44,7 +44,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "agreed_before", "agreed_before_with",
     ),
     "check_ins": ("name", "handle", "on", "kind", "resynced", "until", "because", "notes"),
-    "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),
+    "actions": (
+        "name", "handle", "text", "on", "owner", "by", "done_on", "private", "dropped_on",
+    ),
     "feedback": ("name", "handle", "text", "on", "kind", "about", "told_on", "private", "from"),
     "wins": ("name", "handle", "text", "on", "owner", "about", "private", "ladder"),
     "rounds": (

@@ -103,14 +103,20 @@ def _not_theirs(person: Person, item: Item) -> str:
 
 def _kept(person: Person, thing: Kept) -> Iterator[str]:
     """A record in one line, and its past below it."""
-    box = f"[{' ' if thing.open else 'x'}] " if isinstance(thing, Action) else ""
+    box = _box(thing) if isinstance(thing, Action) else ""
     said, text = _said(person, thing), _inline(thing.text)
     yield f"- {box}**{thing.handle}** {text} ({said}){_private(thing.private)}"
-    if getattr(thing, "ends", ()) or thing.edited or (isinstance(thing, Action) and thing.moved):
+    past = isinstance(thing, Action) and (thing.moved or thing.because)
+    if getattr(thing, "ends", ()) or thing.edited or past:
         for event in became(thing):
             because = f": {_inline(event.because)}" if event.because else ""
-            private = _private(event.private and not thing.private)
+            private = _private(bool(event.private or because) and not thing.private)
             yield f"  - {event.on} {_inline(event.words)}{because}{private}"
+
+
+def _box(promise: Action) -> str:
+    """Ticked once it is done; a dropped promise is neither ticked nor to be ticked: none."""
+    return "" if promise.dropped_on else f"[{' ' if promise.open else 'x'}] "
 
 
 def _said(person: Person, thing: Kept) -> str:
@@ -121,7 +127,9 @@ def _said(person: Person, thing: Kept) -> str:
         case Action():
             by = f", by {thing.by}" if thing.by else ""
             done = f", done {thing.done_on}" if thing.done_on else ""
-            return f"{said.promised[Party(thing.owner)].lower()} {thing.made_on}{by}{done}"
+            dropped = f", dropped {thing.dropped_on}" if thing.dropped_on else ""
+            whose = said.promised[Party(thing.owner)].lower()
+            return f"{whose} {thing.made_on}{by}{done}{dropped}"
         case Feedback():
             told = f", told {thing.told_on}" if thing.told_on else ""
             told = ", not told yet" if thing.untold and not told else told

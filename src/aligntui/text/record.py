@@ -136,8 +136,9 @@ def _groups(person: Person, found: Minutes) -> dict[str, list[str]]:
         "For next time": plainly(found.carried),
     }
     lines = {title: [dated(*each) for each in told] for title, told in groups.items()}
-    none = dict.fromkeys(found.empty, " (no shared line)")
-    lines[REVIEWED] = [f"{each.title}{none.get(each, '')}" for each in found.gone_through]
+    # of a section without a line it would read as if there were unshared ones
+    reviewed = (each for each in found.gone_through if each not in found.empty)
+    lines[REVIEWED] = [each.title for each in reviewed]
     order = dict.fromkeys(("What changed", REVIEWED, *groups))
     return {title: lines[title] for title in order if lines[title]}
 

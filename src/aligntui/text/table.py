@@ -10,6 +10,8 @@ CUT = ".."
 """Marks a cut: ASCII, because terminals disagree about the width of an ellipsis."""
 
 _GAP = "  "
+_LONG: Final = 48
+"""Cells of the longest cell that others are lined up with: one below it must not wrap as well."""
 _SPOKEN_GAP = "; "
 
 
@@ -83,15 +85,20 @@ def fit(text: str, cells: int, *, cut: str = CUT) -> str:
 def table(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> list[str]:
     """Lines of aligned columns under their headings; the last column is ragged.
 
-    No heading line without headings. Nothing is ever cut.
+    No heading line without headings. Nothing is ever cut. What follows a cell that is much longer
+    than usual stands behind it, and no other row is padded to it.
     """
     if style.plain:
         return [_spoken(row, columns) for row in rows]
     lines = [list(row) for row in rows]
     if any(columns):
         lines.insert(0, list(columns))
-    widths = [max(width(line[at]) for line in lines) for at in range(len(columns) - 1)]
+    widths = [_usual(width(line[at]) for line in lines) for at in range(len(columns) - 1)]
     return [_joined(line, widths) for line in lines]
+
+
+def _usual(cells: Iterable[int]) -> int:
+    return max((each for each in cells if each <= _LONG), default=0)
 
 
 def _spoken(row: Sequence[str], columns: Sequence[str]) -> Line:
@@ -109,8 +116,9 @@ def _joined(line: Sequence[str], widths: Sequence[int]) -> Line:
     text, cell = "", 0
     columns: list[tuple[int, int]] = []
     for each, cells in zip(line, widths, strict=False):
-        text += fit(each, cells) + _GAP
-        cell += cells + len(_GAP)
+        taken = max(cells, width(each))
+        text += fit(each, taken) + _GAP
+        cell += taken + len(_GAP)
         columns.append((len(text), cell))
     made = Line((text + line[-1]).rstrip())
     made.columns = tuple(each for each in columns if each[0] < len(made))

@@ -90,6 +90,8 @@ class ReviewScreen(NotebookScreen):
     def show(self) -> None:
         """Read everybody in the queue, then show the decisions."""
         super().show()
+        if not self._after:  # at first nothing is decided: that need not be read
+            self._settle()
         self._read()
 
     @property

@@ -62,7 +62,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     empty: reactive[Content] = reactive(Content)
-    """The text shown when there are no rows."""
+    """The text shown when there are no rows; until they were shown, nothing is known of them."""
 
     BINDING_GROUP_TITLE = "In the list"
 
@@ -114,6 +114,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The rows as given; those that wrap take several lines."""
         self._rows: tuple[Row, ...] = self.rows
         self._cursor = first_stop(self._rows)
+        self._known = bool(self.rows)
+        """True once rows were shown, even none."""
         self.set_reactive(Rows.empty, empty or Content(""))
 
     def _resize_content(self) -> None:
@@ -149,6 +151,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, rows: Iterable[Row], *, keep: bool = True) -> None:
         """Show other rows; with `keep` the cursor stays on its key, or near its place."""
         given = tuple(rows)
+        if not (self._known or given):
+            self.refresh()
+        self._known = True
         if given != self.rows:
             self.rows = given
             self._show_lines(laid_out(given, self.scrollable_content_region.width), keep=keep)
@@ -250,7 +255,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strip(content, style, row.style)
 
     def _empty_line(self, y: int, width: int) -> Content:
-        lines = self.empty.wrap(max(1, width - 4)) if self.empty else []
+        said = self._known and self.empty
+        lines = said.wrap(max(1, width - 4)) if said else []
         text = lines[y - 1] if 0 < y <= len(lines) else Content("")
         return fit(Content("   ") + text, width)
 
