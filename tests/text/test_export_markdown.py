@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -76,7 +76,7 @@ def test_what_is_not_expected_of_oneself_is_not_yours() -> None:
     ],
 )
 def test_a_promise_is_ticked_only_where_it_is_done(
-    ended: dict[str, date], box: str, how: str
+    ended: dict[str, Any], box: str, how: str
 ) -> None:
     action = Action(
         uid=Uid("1"), handle=Handle("A1"), text="zqx", owner=Party.ME, made_on=day(1), **ended

@@ -194,9 +194,12 @@ async def test_every_row_without_a_key_can_be_read(
             assert {row.text.plain for row in rows if not row.rule} <= seen
 
 
-async def test_an_empty_list_teaches() -> None:
+async def test_an_empty_list_teaches_once_it_is_known_to_be_empty() -> None:
     app = ListApp((), empty="Nobody yet. Press n to add a person.")
     async with app.run_test(size=(20, 9)) as pilot:
+        await settle(pilot)
+        assert "Nobody yet." not in screen_lines(app)[1]
+        app.query_one(Rows).show(())
         await settle(pilot)
         assert "Nobody yet." in screen_lines(app)[1]
         assert "person." in "".join(screen_lines(app))
