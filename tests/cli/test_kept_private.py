@@ -190,3 +190,76 @@ def test_what_is_said_beside_a_change_tells_of_nothing_hidden(
     if words == ("redo",):
         priya.say("undo")
     assert priya.say(*words, "--hide") == said
+
+
+@pytest.fixture
+@once
+def four(priya: Shell) -> Shell:
+    """One line in each section."""
+    for section in ("focus", "expect", "opportunity", "risk"):
+        priya.say(section, "priya", "a line")
+    return priya
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("evidence", "priya", "O1", ".zqx"), "the evidence"),
+        (("evidence", "priya", "O1", " . zqx"), "the evidence"),
+        (("miss", "priya", "E1", ".zqx"), "what was missed"),
+        (("miss", "priya", "E1", ".zqx", "--no-feedback"), "what was missed"),
+        (("share", "priya", "F1", "40", ".zqx"), "what pulled it away"),
+        (("differ", "priya", "E1", ".zqx"), "how they differ"),
+        (("differ", "priya", "F1", ".zqx", "--mine"), "how they differ"),
+        (("set", "priya", "E1", "--success", ".zqx"), "the success"),
+        (("set", "priya", "E1", "--miss-looks-like", ".zqx"), "the miss looks like"),
+        (("set", "priya", "R1", "--mitigation", ".zqx"), "the mitigation"),
+        (("risk", "priya", "Might leave", "--mitigation", ".zqx"), "the mitigation"),
+        (("expect", "priya", "Owns it", "--success", ".zqx"), "the success"),
+        (("expect", "priya", "Owns it :: .zqx"), "the success"),
+        (("reword", "priya", "E1", "Owns it :: .zqx"), "the success"),
+        (("close", "priya", "E1", "--as", "wrong", "--text", ".zqx"), "the new text"),
+    ],
+)
+def test_what_goes_with_a_line_is_not_private_by_itself(
+    four: Shell, words: tuple[str, ...], what: str
+) -> None:
+    as_its_line = "is as private as its line: leave the first dot out, or make the line private"
+    assert four.refusal(*words) == f"{what} {as_its_line}"
+    assert "zqx" not in four.store.read_text()
+
+
+@pytest.mark.parametrize("text", ["... zqx", ".5 zqx", "..zqx", "zqx .zqx"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("evidence", "priya", "O1"),
+        ("share", "priya", "F1", "40"),
+        ("differ", "priya", "E1"),
+        ("set", "priya", "R1", "--mitigation"),
+    ],
+)
+def test_another_first_dot_is_no_mark_of_what_is_private(
+    four: Shell, words: tuple[str, ...], text: str
+) -> None:
+    four.say(*words, text)
+    assert f'"{text}"' in four.store.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("action", "priya", "@them .ask HR"), "added A1 of Priya Raman, private"),
+        (("win", "priya", "@me .x"), "added W1 to Priya Raman, private"),
+        (("opportunity", "priya", "@team .x"), "added O2 of Priya Raman, private"),
+        (("focus", "priya", "%60 .x"), "added F2 of Priya Raman, private"),
+        (("risk", "priya", "~E1 .x"), "added R2 of Priya Raman, private"),
+        (("expect", "priya", "not: .x"), "added E2 of Priya Raman, private"),
+        (("note", "priya", "A: @them .x"), "a private line begins with '.A: '"),
+    ],
+)
+def test_a_dot_behind_a_mark_is_never_shared_in_silence(
+    four: Shell, words: tuple[str, ...], said: str
+) -> None:
+    ended = four.run(*words)
+    assert (ended.code, said in ended.out + ended.err) == (0, True), ended

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.capture import asked_line, reworded_line, section_line
+from aligntui.domain.capture import asked_line, capture, reworded_line, section_line
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.line_kinds import Kind, Known
@@ -75,10 +75,69 @@ def test_a_dot_before_the_first_letter_of_a_line_makes_it_private(
     assert action.private is private
 
 
-@pytest.mark.parametrize("typed", ["..NET rewrite", "R: .NET rewrite", ".5 FTE", ".(tired)"])
-def test_a_first_dot_that_stays_text_is_said_with_the_mark_of_a_private_line(typed: str) -> None:
-    (said,) = section_line(typed, Section.RISKS, TODAY).unread
-    assert said.endswith("stays text; a private line begins with '.R: '")
+@pytest.mark.parametrize(
+    ("typed", "how"),
+    [
+        ("..NET rewrite", "'.' and a letter"),
+        (".5 FTE", "'.' and a letter"),
+        (".(tired)", "'.' and a letter"),
+        ("@new-challenge .5 FTE", "'.' and a letter"),
+        ("R: .NET rewrite", "'.R: '"),
+        ("R: . tired", "'.R: '"),
+        ("R: @new-challenge .tired", "'.R: '"),
+        ("R: @nobody .tired", "'.R: '"),
+    ],
+)
+def test_a_first_dot_that_stays_text_is_said_with_what_a_private_line_begins_with(
+    typed: str, how: str
+) -> None:
+    said = section_line(typed, Section.RISKS, TODAY).unread
+    assert said[0].endswith(f"stays text; a private line begins with {how}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "text", "private"),
+    [
+        (Kind.ACTION, "@them .ask HR", "ask HR", True),
+        (Kind.ACTION, "by fri .ask HR", "ask HR", True),
+        (Kind.ACTION, "@nobody .ask HR", "@nobody ask HR", True),
+        (Kind.WIN, "@me . x", "x", True),
+        (Kind.OPPORTUNITY, "@team .x", "x", True),
+        (Kind.FOCUS, "%60 .x", "x", True),
+        (Kind.RISK, "~E2 @skill-gap .x", "x", True),
+        (Kind.RISK, "~E9 .x", "~E9 x", True),
+        (Kind.EXPECTATION, "not: .x", "x", True),
+        (Kind.TALKING_POINT, "@them .x", "x", True),
+        (Kind.WIN, "@me. Hired two", "Hired two", None),
+        (Kind.ACTION, "@them ... and then", "... and then", None),
+        (Kind.ACTION, "@them ask .NET people", "ask .NET people", None),
+    ],
+)
+def test_a_dot_behind_the_marks_of_a_line_makes_it_private_as_before_them(
+    kind: Kind, typed: str, text: str, private: bool | None
+) -> None:
+    line = asked_line(typed, (kind,), TODAY, Known(handles={"E2"}))
+    assert (line.text, line.private) == (text, private)
+    assert not any("private line" in said for said in line.unread)
+
+
+@pytest.mark.parametrize(
+    ("typed", "success", "refused"),
+    [
+        ("Owns it :: .no page", ".no page", True),
+        ("Owns it :: ...no page", "...no page", False),
+        ("Owns it :: .5 pages", ".5 pages", False),
+        ("Owns it :: ..NET", "..NET", False),
+    ],
+)
+def test_what_success_looks_like_is_as_private_as_its_line(
+    typed: str, success: str, refused: bool
+) -> None:
+    line = section_line(typed, Section.EXPECTATIONS, TODAY)
+    assert line.details == Expectation(success=success)
+    assert line.problem.startswith("the success is as private as its line:") is refused
+    (noted,) = capture(f"E: {typed}", TODAY)
+    assert (noted.kind is Kind.NOTE) is refused
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,12 @@ def test_other_fields_that_cannot_be_read() -> None:
         "line 2: 'it' is not a handle; handles look like F2, E4, R1 or A3"
     ]
     assert whys(OPPORTUNITIES, "- a\n  helps: me") == ["line 2: 'me' is none of team, readiness"]
+    as_its_line = "is as private as its line: leave the first dot out, or make the line private"
+    assert whys(RISKS, "- a\n  mitigation: .pay") == [f"line 2: the mitigation {as_its_line}"]
+    assert whys(EXPECTATIONS, "- a :: .pay") == [f"line 1: the success {as_its_line}"]
+    kept = Line(handle=Handle("R1"), text="a", details=Risk(mitigation=".NET is left"))
+    text = "- R1 a\n  mitigation: .NET is left"
+    assert read(RISKS, text, [Handle("R1")], seen=[kept]).problems == ()
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

@@ -328,3 +328,38 @@ async def test_a_dot_before_the_first_letter_makes_a_line_private_and_the_box_sa
         lines = {each.now.text: each.now.private for each in priya.items}
         lines |= {each.text: each.private for each in priya.actions}
         assert [lines[text] for text in lines if text.startswith("might leave")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed", "what"),
+    [
+        (("2", "m"), ".zqx", "what was missed"),
+        (("3", "m"), ".zqx", "the evidence"),
+        (("4", "m"), ".zqx", "the mitigation"),
+        (("2", "x"), ".zqx", "how they differ"),
+        (("2", "X"), ".zqx", "how they differ"),
+        (("2", "a"), "Owns it :: .zqx", "the success"),
+    ],
+)
+async def test_what_goes_with_a_line_is_refused_with_a_first_dot_and_stays_in_the_box(
+    keys: tuple[str, ...], typed: str, what: str
+) -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("enter", *keys, "ctrl+u")
+        await d.write(typed)
+        await d.press("enter")
+        assert shows(d, f"{what} is as private as its line: leave the first dot out")
+        assert shows(d, typed)
+        assert d.person("Priya") == before
+
+
+async def test_a_dot_behind_a_mark_makes_a_line_private_and_is_previewed() -> None:
+    async with driving() as d:
+        await d.press("enter", "4", "a")
+        await d.write("@skill-gap .zqx")
+        await d.settle()
+        assert shows(d, "zqx (private)")
+        await d.press("enter")
+        now = d.person("Priya").items[-1].now
+        assert (now.text, now.private) == ("zqx", True)

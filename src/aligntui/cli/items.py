@@ -14,11 +14,12 @@ from aligntui.domain.commands.capturing import FIELDS
 from aligntui.domain.commands.entries import AddEvidence, Enter, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
 from aligntui.domain.days import day_words
+from aligntui.domain.details import check_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import letter_of
 from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.miss import came_to
-from aligntui.domain.plain import one_line
+from aligntui.domain.plain import one_line, with_its_line
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import Shape, evidence_shape, miss_shape
@@ -39,6 +40,8 @@ def _reword(asked: Asked) -> None:
     if lost := words_lost(item.text, typed, asked.today):
         raise Refused(lost)
     line = reworded_line(item.text, typed, item.section, asked.today, asked.known(person))
+    if line.details:
+        check_words(line.details)
     # another window may have just written the present text: keep it in the history
     reword = RewordItem(
         **asked.named,
@@ -99,11 +102,13 @@ def _agree(asked: Asked) -> None:
     arg("--mine", "record that you differ, not they"),
 )
 def _differ(asked: Asked) -> None:
-    from aligntui.domain.commands.agreement import Differ
+    from aligntui.domain.commands.agreement import HOW, Differ
 
     options = asked.options
     who = Party.ME if options.mine else Party.THEM
-    after = asked.do(Differ(**asked.named, how=text_of(options.how), who=who))
+    before = asked.person(options.name).item(options.handle).now.stance(who)
+    how = with_its_line(text_of(options.how), HOW, before.how)
+    after = asked.do(Differ(**asked.named, how=how, who=who))
     asked.kept(after, options.handle, f"differing on {options.handle} of {after.name}")
 
 
@@ -123,11 +128,12 @@ def _close(asked: Asked) -> None:
     if options.expectation and options.outcome is not Outcome.HAPPENED:
         raise Refused("--expectation says what a risk came to: give it with '--as happened'")
     before = asked.person(options.name)
+    words = before.item(options.handle).text
     close = CloseItem(
         **asked.named,
         outcome=options.outcome,
         wrong=options.expectation is Outcome.WRONG,
-        text=text_of([options.text]) if options.text else "",
+        text=with_its_line(text_of([options.text]), "the new text", words) if options.text else "",
         because=typed_reason(options.because),
     )
     after = asked.do(close)

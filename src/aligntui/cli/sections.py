@@ -16,7 +16,7 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, text_of
 from aligntui.cli.capture import keep, typed_line
 from aligntui.cli.parser import arg, command, either, one_of
-from aligntui.domain.details import EMPTY, Details
+from aligntui.domain.details import EMPTY, Details, check_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Field, fields_of, read
 from aligntui.domain.fields import Kind as FieldKind
@@ -73,6 +73,8 @@ def _add_or_list(section: Section, asked: Asked) -> None:
         )
         return
     line = typed_line(asked, (Kind(section.letter),), Given(details=details))
+    if line.details:
+        check_words(line.details)
     because = typed_reason(options.because) or line.because
     by = options.proposed_by or Party.ME
     keep(asked, line, "added {handle} of {name}", by=by, because=because)
@@ -114,7 +116,9 @@ def _details(item: Item, typed: dict[str, Any]) -> Details:
             raise Refused(f"{item.section} {has} no {option}")
         if own[name].progress:
             values[name] = _state(item, own[name], value)
-    return replace(details, **values) if values else details
+    details = replace(details, **values)
+    check_words(details, item.now.details)
+    return details
 
 
 def _state(item: Item, row: Field, typed: str) -> object:

@@ -66,6 +66,8 @@ _MARK = re.compile(
 )
 _SIGN = r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))"
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
+_BEHIND: Final = r"(?P<marks>(?:[@%~]\S+[ \t]+)*)"
+"""Marks in front of the words that stayed text themselves."""
 _PRIVACY: Final = {".": True, "/": False}
 
 
@@ -195,7 +197,7 @@ def asked_line(
         return Captured(start=0, end=len(typed), problem="say whether it is praise or corrective")
     sign = None if mark or _began_so(typed, given) else _signed(typed, kinds[0])
     taken = sign.end() if sign else 0
-    read = _read(typed[taken:], mark, today, whom, kinds[0], given)
+    read = _read(typed[taken:], mark, today, whom, kinds[0], given, signed=sign is not None)
     if sign and sign["sign"]:
         read = read._replace(private=_PRIVACY[sign["sign"][0]])
     if not read.text and not given.again:  # only marks: keep them as the text
@@ -223,15 +225,25 @@ def _signed(typed: str, kind: Kind) -> re.Match[str] | None:
     return sign if sign and (sign["sign"] != "/" or kind in USUALLY_PRIVATE) else None
 
 
-def _dot_left(rest: str, kind: Kind, given: Given) -> Iterator[str]:
+def _dot_behind(text: str, given: Given) -> str | None:
+    """The words without a dot that stood behind marks, in front of the first letter."""
+    found = re.match(rf"{_BEHIND}\.[ \t]*(?=[^\W\d_])", typewritten(text))
+    if not found or _began_so(text[found.end("marks") :], given):
+        return None
+    return text[: found.end("marks")] + text[found.end() :]
+
+
+def _dot_left(text: str, kind: Kind, given: Given, how: str) -> Iterator[str]:
     """The report on a first dot that stays text, where it could be meant to make private."""
-    (word,) = rest.split()[:1] or ("",)
+    marks = re.match(_BEHIND, typewritten(text))
+    (word,) = text[marks.end() if marks else 0 :].split()[:1] or ("",)
     if (
         kind not in USUALLY_PRIVATE
         and word not in given.words
-        and re.match(r"\.[^.]", typewritten(word))
+        and re.match(r"\.(?!\.)", typewritten(word))
+        and text.strip() != "."
     ):
-        yield f"'{word[:40]}' stays text; a private line begins with '.{kind}: '"
+        yield f"'{word[:40]}' stays text; a private line begins with {how}"
 
 
 def _began_so(typed: str, given: Given) -> bool:
@@ -257,8 +269,13 @@ def _read(
     whom: Known,
     kind: Kind = Kind.NOTE,
     given: Given = NOTHING,
+    *,
+    signed: bool = False,
 ) -> Captured:
-    """Read the line as the kind its mark names, else as `kind`, with the problems found."""
+    """Read the line as the kind its mark names, else as `kind`, with the problems found.
+
+    Without a mark, and where it was not `signed`, a dot behind other marks makes it private.
+    """
     kind = _kind(mark) if mark else kind
     rest = line[mark.end() :] if mark else line
     scope = mark["scope"] if mark else None
@@ -283,13 +300,18 @@ def _read(
     if scope and isinstance(details, Expectation):
         said: dict[str, Any] = {"of_me" if scope == "mine" else "excluded": True}
         details = replace(details, **said)
+    text = words.text
+    if private is None and mark is None and not signed:
+        undotted = _dot_behind(text, given)
+        text, private = (text, None) if undotted is None else (undotted, True)
     if private is None:
-        left = [*_dot_left(rest, kind, given), *left]
+        how = f"'.{kind}: '" if mark else "'.' and a letter"
+        left = [*_dot_left(text, kind, given, how), *left]
     return Captured(
         start=0,
         end=len(line),
         kind=kind,
-        text=words.text,
+        text=text,
         private=private,
         details=details,
         owner=words.owner,

@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from aligntui.domain.fields import fields_of, row
+from aligntui.domain.fields import Kind, fields_of, row
 from aligntui.domain.identity import Handle
+from aligntui.domain.plain import check_first_dot
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
@@ -229,6 +230,14 @@ EMPTY: dict[Section, Details] = {
     Section.RISKS: Risk(),
 }
 """The details of an item with nothing but a text, by section."""
+
+
+def check_words(details: Details, was: Details | None = None) -> None:
+    """Refuse words that begin as a private line does, unless they did in what the line `was`."""
+    for each in fields_of(details):
+        if each.kind is Kind.TEXT:
+            before = getattr(was, each.name) if type(was) is type(details) else ""
+            check_first_dot(getattr(details, each.name), f"the {each.label}", before)
 
 
 def next_state(details: Details) -> Details | None:

@@ -10,8 +10,17 @@ from itertools import islice
 from typing import Final
 
 from aligntui.domain.days import day_words
-from aligntui.domain.details import EMPTY, Cause, Expectation, Focus, Helps, Opportunity, Risk
-from aligntui.domain.errors import Refused
+from aligntui.domain.details import (
+    EMPTY,
+    Cause,
+    Expectation,
+    Focus,
+    Helps,
+    Opportunity,
+    Risk,
+    check_words,
+)
+from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.identity import Handle
 from aligntui.domain.ladder import NAMED
 from aligntui.domain.line_kinds import A_KIND, NOTHING, SECTIONS, Given, Kind, Known, usual_owner
@@ -116,7 +125,9 @@ class Words:
             self._stays("::", "what success looks like is given already")
         else:
             success = " ".join(self._raw[found.end() :].split())
-            self.details = replace(self.details, success=success)
+            self.details = details = replace(self.details, success=success)
+            if why := complaint(lambda _: check_words(details), success):
+                self.problems.append(why)
             self._raw, self._view = self._raw[: found.start()], self._view[: found.start()]
 
     # -- days ------------------------------------------------------------------------------

@@ -75,6 +75,28 @@ def clean_line(text: str, what: str = "the text") -> str:
     return line
 
 
+def private_as_its_line(what: str) -> str:
+    """Why words that go with a line can't be private by themselves."""
+    return f"{what} is as private as its line: leave the first dot out, or make the line private"
+
+
+def check_first_dot(words: str, what: str, before: str = "") -> None:
+    """Refuse a first dot as of a private line in words that are seen wherever their line is.
+
+    One that the words had `before` stays.
+    """
+    same = words.split()[:1] == before.split()[:1]
+    if not same and re.match(r"\.[ \t]*[^\W\d_]", typewritten(words)):
+        raise Refused(private_as_its_line(what))
+
+
+def with_its_line(typed: str, what: str, before: str = "") -> str:
+    """The clean words of what is seen wherever its line is; refuses a first dot."""
+    words = clean_line(typed, what)
+    check_first_dot(words, what, before)
+    return words
+
+
 def typewritten(text: str) -> str:
     """The text with typographic blanks, dashes, quotes and wide letters replaced by ASCII ones.
 
@@ -113,7 +135,9 @@ def without(line: str, taken: Iterable[tuple[int, int]]) -> str:
     text = "\n".join((*pieces, line[at:]))  # LF marks the cuts: a line has none of its own
     if pieces:
         # at the beginning, between two cuts, at the end, and beside one in the middle
-        text = re.sub(rf"\A(?:[ \t]*\n)+[ \t]*[.{_APART}]*(?=\s|\Z)", "", text)
+        # (a dot right behind a cut ends it, one after a blank belongs to the words)
+        first = rf"[ \t]*[.{_APART}]*\Z|[ \t]+[{_APART}]*(?=\s)|[.{_APART}]*(?=\s)"
+        text = re.sub(rf"\A(?:[ \t]*\n)+(?:{first})", "", text)
         text = re.sub(rf"\n[ \t]*[{_APART}]+[ \t]*(?=\n)", "\n", text)
         text = re.sub(rf"(?:[ \t]+[{_DASHES}]+)?(?:[ \t]*+\n[ \t]*+[{_APART}]*+)+\Z", "", text)
         text = re.sub(rf"[ \t]+[{_DASHES}]+[ \t]*\n[ \t]*(?=[{_DASHES}]+[ \t])", " ", text)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain import guard
 from aligntui.domain.cadences import preset
+from aligntui.domain.details import check_words
 from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.fields import Field, Kind, fields_of
 from aligntui.domain.identity import Handle, handle_of, number_of
@@ -80,7 +81,9 @@ def _field(row: Field, details: Details, expectations: Sequence[Item]) -> FormFi
 
     def read(typed: str) -> Details:
         changed: Any = {row.name: parse(typed)}
-        return replace(details, **changed)
+        answered = replace(details, **changed)
+        check_words(answered, details)
+        return answered
 
     return FormField(row.name, row.label, value, read, options)
 
@@ -99,11 +102,10 @@ def mitigated(risk: Risk, typed: str) -> Risk:
     text, _, last = typed.strip().rpartition(" ")
     owner = next((who for who in Party if last == f"@{who}"), None)
     words = text if owner else typed
-    return replace(
-        risk,
-        mitigation=clean_line(words, "the mitigation") if words.strip() else "",
-        owner=owner or risk.owner,
-    )
+    mitigation = clean_line(words, "the mitigation") if words.strip() else ""
+    answered = replace(risk, mitigation=mitigation, owner=owner or risk.owner)
+    check_words(answered, risk)
+    return answered
 
 
 _Parts = tuple[str, "Callable[[str], Any]", tuple[Option, ...]]

@@ -22,7 +22,7 @@ from aligntui.domain.commands.rewriting import (
     line_of,
     staying,
 )
-from aligntui.domain.details import EMPTY
+from aligntui.domain.details import EMPTY, check_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Field, fields_of, plain
 from aligntui.domain.fields import read as read_value
@@ -121,8 +121,13 @@ def read(
 
     Marks such as `%20` or `::` are read in new lines, and in the new words of a `seen` one.
     """
-    texts = {line.handle: line.text for line in seen if line.handle}
-    reader = _Reader(section=section, handles=handles, seen=texts, known=known, today=today)
+    reader = _Reader(
+        section=section,
+        handles=handles,
+        seen={line.handle: line for line in seen if line.handle},
+        known=known,
+        today=today,
+    )
     text = clean_text(markdown)
     if not text.strip():
         reader.problems.append(Problem(number=1, why="the text is empty; the section is unchanged"))
@@ -152,7 +157,7 @@ class _Reader:
 
     section: Section
     handles: Collection[Handle] | None
-    seen: dict[Handle, str]
+    seen: dict[Handle, Line]
     known: Known
     today: date
     number: int = 0
@@ -193,7 +198,7 @@ class _Reader:
         found = _HANDLE.fullmatch(typewritten(rest))
         if found and found[1] != "\\":
             handle, text = Handle(found[2]), rest[found.start(3) :].strip() if found[3] else ""
-            seen = self.seen.get(handle, text)
+            seen = self.seen[handle].text if handle in self.seen else text
             values: dict[str, object] = {TEXT: text}
             if seen != text:
                 values = self._read(text, seen)
@@ -213,6 +218,8 @@ class _Reader:
         if lost := words_lost(before, typed, self.today):
             raise Refused(lost)
         line = reworded_line(before, typed, self.section, self.today, self.known)
+        if line.details:
+            check_words(line.details)
         self.unread += (Problem(number=self.number, why=why) for why in said_of_line(line))
         private = {PRIVATE: True} if line.private else {}
         because = {BECAUSE: line.because} if line.because else {}
@@ -230,7 +237,11 @@ class _Reader:
         if not self.found:
             raise Refused(f"'{typed[:40]}' belongs to no item")
         name, value = read_field(self.section, typed)
-        values = self.found[-1][1]
+        handle, values = self.found[-1]
+        was = self.seen.get(handle) if handle else None
+        if name not in MARKS:
+            changed: dict[str, Any] = {name: value}
+            check_words(replace(EMPTY[self.section], **changed), was.details if was else None)
         if name in values:
             raise Refused(f"'{typed[:40]}' says again what stands above it")
         values[name] = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from aligntui.domain.capture import FOR_BOTH, Captured, reworded_line, said_fields
+from aligntui.domain.capture import FOR_BOTH, Captured, reworded_line, said_fields, told_line
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
@@ -13,6 +13,7 @@ from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.rounds import SettleOtherwise, SettleRound
 from aligntui.domain.commands.together import Together
 from aligntui.domain.details import Details, Expectation, Health
+from aligntui.domain.errors import complaint
 from aligntui.domain.line_kinds import marks_of_rewording
 from aligntui.domain.rounds import Kind, Row, Settled, open_rows, views
 from aligntui.domain.section import Section
@@ -147,7 +148,12 @@ class Comparing(Part):
             return await self._settle(row, *new, self._differ(row, Party.THEM, how, text))
 
         box = self.screen.box(f"how:{row.handle}")
-        await self.screen.ask(f"How do they see {row.handle}?", box=box, keep=if_words(keep))
+        await self.screen.ask(
+            f"How do they see {row.handle}?",
+            box=box,
+            check=lambda typed: complaint(told_line, typed) if typed.strip() else None,
+            keep=if_words(keep),
+        )
 
     @in_worker
     async def action_reword(self) -> None:

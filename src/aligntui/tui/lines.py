@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain import miss
 from aligntui.domain.capture import Captured, reworded_line, said_fields, section_line
-from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.agreement import HOW, Differ
 from aligntui.domain.commands.capturing import command_of
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import EditItem, RewordItem
@@ -19,6 +20,7 @@ from aligntui.domain.line_kinds import marks_of_rewording, marks_of_section
 from aligntui.domain.merge import also_changed
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Change, Relation
+from aligntui.domain.plain import with_its_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.changes import also_words
@@ -223,6 +225,7 @@ async def _mitigate(page: NotebookScreen, item: Item, risk: Risk) -> None:
         box=f"mitigation:{item.uid}:{page.person_id}",
         initial=mitigation_words(risk),
         keep=keep,
+        check=lambda typed: complaint(partial(mitigated, risk), typed),
         marks=OWNER_WORDS,
     )
 
@@ -243,11 +246,13 @@ async def differ(page: NotebookScreen, item: Item, who: Party) -> None:
         )
         return await page.session.do(differs)
 
+    read = partial(with_its_line, what=HOW, before=item.now.stance(who).how)
     box = f"differ:{who}:{item.uid}:{page.person_id}"
     await page.ask(
         f"{question} {item.handle}?",
         box=box,
         base=item.text,
+        check=lambda typed: complaint(read, typed) if typed.strip() else None,
         keep=if_words(keep),
         marks={} if item.now.private else AS_THE_LINE,
     )

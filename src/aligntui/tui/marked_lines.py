@@ -11,6 +11,7 @@ from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.together import Together
 from aligntui.domain.item import OUTCOMES, Item, Outcome
 from aligntui.domain.miss import came_to, rather_wrong, threatened
+from aligntui.domain.plain import private_as_its_line
 from aligntui.domain.section import Section
 from aligntui.text.noted import uncounted
 from aligntui.tui.keys import key_of
@@ -90,7 +91,9 @@ async def was_wrong(
     """
 
     def read(typed: str) -> Captured:
-        return reworded_line(item.text, typed, item.section, screen.day, screen.namable)
+        line = reworded_line(item.text, typed, item.section, screen.day, screen.namable)
+        private = private_as_its_line("the new text") if line.private else ""
+        return line._replace(problem=line.problem or private)
 
     async def keep(typed: str) -> object:
         line = read(typed)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.command import Command
@@ -66,6 +66,10 @@ class Agree(Command):
         return f"agree on {', '.join(self.handles)} with {after.name}"
 
 
+HOW: Final = "how they differ"
+"""What a refusal calls the words of who differs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differ(Command):
     """Record that one of the two does not agree, and how; `seen` is the text as it was read.
@@ -83,7 +87,7 @@ class Differ(Command):
 
     def change(self, person: Person) -> Person:
         """The person with the item disputed."""
-        how = clean_line(self.how, "how they differ")
+        how = clean_line(self.how, HOW)
         item = opened(person, self.handle)
         _check_seen(item, *(() if self.seen is None else (self.seen,)))
         if (now := item.now.stance(self.who)).how and self.instead_of:

@@ -14,7 +14,7 @@ from aligntui.domain.item import Entry, Item
 from aligntui.domain.miss import expected_of_me, missed
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.plain import clean_line
+from aligntui.domain.plain import with_its_line
 from aligntui.domain.section import Section
 
 
@@ -54,7 +54,7 @@ class NoteMiss(Enter):
         """The person with the miss, the expectation off track, and the feedback noted."""
         instead = _INSTEAD.get(person.item(self.handle).section, "")
         item = self.found(person, Section.EXPECTATIONS, f"can't be missed: {instead}")
-        text = clean_line(self.text, "what was missed")
+        text = with_its_line(self.text, "what was missed")
         led_to = None
         if self.feedback and not expected_of_me(person, item):
             led_to = person.next_handle("B")
@@ -88,9 +88,9 @@ class AddEvidence(Enter):
         """The person with the evidence; refuses items of other sections."""
         otherwise = "is not an opportunity; evidence needs one, such as O1"
         item = self.found(person, Section.OPPORTUNITIES, otherwise)
-        text, ladder = person.ladder.taken(clean_line(self.text, "the evidence"))
+        text, ladder = person.ladder.taken(with_its_line(self.text, "the evidence"))
         ladder = person.ladder.held(self.ladder) if self.ladder else ladder
-        entry = self.entry(item, clean_line(text, "the evidence"), ladder=ladder)
+        entry = self.entry(item, with_its_line(text, "the evidence"), ladder=ladder)
         return person.with_thing(item.with_entry(entry))
 
 
@@ -116,6 +116,7 @@ class NoteShare(Enter):
         """The person with the share noted; refuses items of other sections."""
         item = self.found(person, Section.FOCUS, "is not a focus; a share needs one, such as F1")
         share, _ = share_of(str(self.share))
-        entry = self.entry(item, clean_line(self.text) if self.text else "", share=share)
+        text = with_its_line(self.text, "what pulled it away") if self.text else ""
+        entry = self.entry(item, text, share=share)
         others = tuple(e for e in item.entries if e.share is None or e.on != self.on)
         return person.with_thing(replace(item, entries=others).with_entry(entry))
