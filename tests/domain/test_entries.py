@@ -181,6 +181,13 @@ def test_what_was_said_openly_before_a_miss_that_is_not_told_stays_said(
     assert shared(again).items == shared(after(openly, goes(5, Health.ON_TRACK))).items
 
 
+def test_what_was_said_to_be_on_track_again_stays_so_where_a_miss_is_not_told() -> None:
+    on_again = after(expected(), goes(2, Health.OFF_TRACK), goes(5, Health.ON_TRACK))
+    person = after(on_again, miss(5))
+    for look in (shared, leaving):
+        assert look(person).items == look(on_again).items
+
+
 def test_what_only_a_miss_that_is_not_told_put_off_track_is_on_track_however_often() -> None:
     before = expected()
     person = after(before, miss(3), miss(3, "twice"), miss(4))

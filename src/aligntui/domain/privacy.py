@@ -226,8 +226,12 @@ def _told_revisions(
     hidden = [entry for entry in hidden if not entry.off_before]
     off = [revision.details.state is Health.OFF_TRACK for revision in revisions]
     ended = {revision.on: is_off for revision, is_off in zip(revisions, off, strict=True)}
-    # back on track for less than a day begins no run of its own
-    off = [is_off or ended[r.on] for r, is_off in zip(revisions, off, strict=True)]
+    # back on track for less than a day begins no run of its own, unless a hidden miss ended it
+    apart = {entry.on for entry in hidden}
+    off = [
+        is_off or (ended[each.on] and each.on not in apart)
+        for each, is_off in zip(revisions, off, strict=True)
+    ]
     grouped = groupby(zip(off, revisions, strict=True), itemgetter(0))
     runs = [(is_off, tuple(revision for _, revision in run)) for is_off, run in grouped]
     shown: list[Revision] = []
