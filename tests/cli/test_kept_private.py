@@ -263,3 +263,22 @@ def test_a_dot_behind_a_mark_is_never_shared_in_silence(
 ) -> None:
     ended = four.run(*words)
     assert (ended.code, said in ended.out + ended.err) == (0, True), ended
+
+
+@pytest.mark.parametrize("line", ["R: x ~{}", "W: x ~{}", "B+: x ~{}"])
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_hidden_line_is_as_unknown_as_one_that_never_was(
+    priya: Shell, line: str, ended: bool
+) -> None:
+    priya.say("expect", "priya", ".Owns the zqx")
+    if ended:
+        priya.say("close", "priya", "E1")
+    letter = line[0]
+    command = {"R": "risk", "W": "win", "B": "feedback"}[letter]
+    for words in (("note", "priya"), (command, "priya")):
+        said = []
+        for handle in ("E1", "E77"):
+            told = priya.run(*words, line.format(handle), "--hide")
+            said.append((told.code, told.out.replace("E77", "E1"), told.err))
+            priya.say("undo")
+        assert said[0] == said[1]

@@ -298,3 +298,22 @@ async def test_undo_names_no_handle_while_private_things_are_hidden() -> None:
         assert "Redone: a change of Ines Okafor" in d.message
         await d.press("f9")
         assert "F2" not in d.text
+
+
+@pytest.mark.parametrize(("keys", "line"), [(("a",), "R: x"), (("enter", "4", "a"), "x")])
+async def test_a_hidden_line_is_as_unknown_as_one_that_never_was(
+    keys: tuple[str, ...], line: str
+) -> None:
+    item = AddItem(person=INES, section=Section.EXPECTATIONS, text="zqx", on=TODAY, private=True)
+    seen = []
+    for handle in ("E1", "E7"):
+        async with driving([after(ines(), item)], hide=True) as d:
+            await d.press(*keys)
+            await d.write(f"{line} ~{handle}")
+            await d.settle()
+            seen.append(d.text.replace("E7", "E1"))
+            await d.press("enter")
+            seen.append(d.text.replace("E7", "E1"))
+            assert d.person("Ines").open_items(Section.RISKS) == ()
+    assert "there is no E1" in seen[0]
+    assert seen[:2] == seen[2:]

@@ -166,7 +166,7 @@ class Asked:
         """The names and handles that a line about a person may use."""
         from aligntui.domain.line_kinds import known
 
-        return known(person, self.others(person))
+        return known(person, self.others(person), hide=self.hide)
 
     def say_unread(self, found: Iterable[object]) -> None:
         """Say which marks were not understood and stay text; with --hide without quoting them."""

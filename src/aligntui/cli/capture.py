@@ -37,7 +37,10 @@ def _note(asked: Asked) -> None:
     text, named = text_of(options.text), (options.name, *(options.also or ()))
     people = {person.id: person for person in map(asked.person, named)}
     others = {each.id: asked.others(each) for each in people.values()}
-    commands = [Capture(person=who, text=text, on=on, others=others[who]) for who in people]
+    hide = asked.hide
+    commands = [
+        Capture(person=who, text=text, on=on, others=others[who], hide=hide) for who in people
+    ]
     if len(commands) == 1:
         after = [asked.do(commands[0])]
     else:
@@ -48,8 +51,8 @@ def _note(asked: Asked) -> None:
     stays: list[object] = []
     new: list[tuple[str, Shape, str]] = []
     for before, then in zip(people.values(), after, strict=True):
-        stays += unread(before, text, on, others[before.id])
-        private = privacies(before, then, text, on, others[before.id]).values()
+        stays += unread(before, text, on, others[before.id], hide=hide)
+        private = privacies(before, then, text, on, others[before.id], hide=hide).values()
         shapes = zip(made_shapes(before, then), private, strict=True)
         new += [(words, shape, said) for (words, shape), said in shapes]
     asked.say_unread(dict.fromkeys(stays))

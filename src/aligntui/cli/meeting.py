@@ -67,6 +67,7 @@ def _check_in(asked: Asked) -> None:
         sections=options.resync or frozenset(),
         pulse=options.pulse,
         others=others,
+        hide=asked.hide,
     )
     _made(asked, held, "with")
     if parked:
@@ -75,7 +76,7 @@ def _check_in(asked: Asked) -> None:
     if notes:
         from aligntui.text.noted import unread
 
-        asked.say_unread(unread(person, notes, asked.today, others))
+        asked.say_unread(unread(person, notes, asked.today, others, hide=asked.hide))
 
 
 def drafts_of_app(asked: Asked) -> dict[str, str]:

@@ -121,14 +121,17 @@ _KINDS: Final = {
 }
 
 
-def known(person: "Person", others: Collection[str] = ()) -> Known:
-    """The names that lines about a person may use; `others` are the names of other people."""
+def known(person: "Person", others: Collection[str] = (), *, hide: bool = False) -> Known:
+    """The names that lines about a person may use; `others` are the names of other people.
+
+    With `hide` no private line can be named, as if there were none.
+    """
     last: dict[str, int] = {}
     for item in person.items:
         last[item.handle[0]] = max(last.get(item.handle[0], 0), int(item.handle[1:]))
     return Known(
-        handles={item.handle for item in person.items if item.open},
-        closed={item.handle for item in person.items if not item.open},
+        handles={i.handle for i in person.items if i.open and not (hide and i.now.private)},
+        closed={i.handle for i in person.items if not (i.open or (hide and i.now.private))},
         last=last,
         name=person.name,
         others=others,

@@ -39,13 +39,13 @@ _PRIVATE = ("talking_points", "feedback", NOTES)
 
 
 def privacies(
-    before: Person, after: Person, text: str, today: date, others: Collection[str] = ()
+    before: Person, after: Person, text: str, today: date, others: Collection[str], *, hide: bool
 ) -> dict[Uid, str]:
     """Who may see each new record, as the end of a phrase; "" where it is as usual and not typed.
 
     `text` is what they were made of.
     """
-    lines = _captured(before, text, today, others)
+    lines = _captured(before, text, today, others, hide=hide)
     dotted = {line.text for line in lines if line.private}
     found = {}
     for table, record in made(before, after):
@@ -88,16 +88,16 @@ class Unread(NamedTuple):
 
 
 def _captured(
-    before: Person, text: str, today: date, others: Collection[str]
+    before: Person, text: str, today: date, others: Collection[str], *, hide: bool
 ) -> Sequence[Captured]:
-    return capture(clean_text(text).strip("\n"), today, known(before, others))
+    return capture(clean_text(text).strip("\n"), today, known(before, others, hide=hide))
 
 
 def unread(
-    before: Person, text: str, today: date, others: Collection[str] = ()
+    before: Person, text: str, today: date, others: Collection[str], *, hide: bool
 ) -> Iterator[Unread]:
     """Marks of a text that could not be read and stay text."""
-    for number, line in enumerate(_captured(before, text, today, others), start=1):
+    for number, line in enumerate(_captured(before, text, today, others, hide=hide), start=1):
         if line.problem:
             yield Unread(number, line.problem, whole=True)
         for why in line.unread:

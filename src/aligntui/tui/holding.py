@@ -303,6 +303,7 @@ class Holding(Part):
             sections=self.running.sections,
             pulse=self.running.state.pulse,
             others=tuple(screen.namable.others),
+            hide=session.private_hidden,
         )
         change = await session.do(record)
         if change is None or change.after is None:

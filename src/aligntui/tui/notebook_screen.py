@@ -248,7 +248,8 @@ class NotebookScreen(AlignScreen):
         from aligntui.domain.line_kinds import Known, known
 
         others = [each.name for each in self.session.people if each.id != self.person_id]
-        return known(self.person, others) if self.person else Known()
+        hide = self.session.private_hidden
+        return known(self.person, others, hide=hide) if self.person else Known()
 
     @property
     def typed(self) -> bool:

@@ -64,7 +64,8 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
     if person is None:
         return
     thing, before = person.kept(handle), line_of(person.kept(handle))
-    whom = known(person, [each.name for each in session.people if each.id != whose])
+    others = [each.name for each in session.people if each.id != whose]
+    whom = known(person, others, hide=session.private_hidden)
 
     def read(typed: str) -> Captured:
         return read_again(thing, typed, screen.day, whom)

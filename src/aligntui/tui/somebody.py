@@ -91,12 +91,14 @@ class Somebody(Part):
         session, today, others = self.session, self.session.today(), self._others(whom)
 
         async def keep(text: str) -> object:
-            capture = Capture(person=whom.id, text=text, on=today, others=others)
+            hide = session.private_hidden
+            capture = Capture(person=whom.id, text=text, on=today, others=others, hide=hide)
             change = await session.do(capture)
             if change and change.before and change.after:
                 before, after = change.before, change.after
-                said = made_words(before, after, privacies(before, after, text, today, others))
-                stays = next(unread(before, text, today, others), None)
+                private = privacies(before, after, text, today, others, hide=hide)
+                said = made_words(before, after, private)
+                stays = next(unread(before, text, today, others, hide=hide), None)
                 why = f"{', as typed: ' if stays.whole else '; '}{stays.why}" if stays else ""
                 session.speak("warning" if stays else "news", f"{said}{why}")
             return change
@@ -127,7 +129,7 @@ class Somebody(Part):
             nonlocal found
             person = await session.read(lambda notebook: notebook.find(whom.id))
             if person:
-                found = known(person, others)
+                found = known(person, others, hide=session.private_hidden)
 
         self.screen.run_worker(read())
         return lambda text: text_becomes(text, session.today(), found)
@@ -325,10 +327,14 @@ class Gathered(Part):
             return
         names = {each.id: each.name for each in session.people}
         others = {who: tuple(names[each] for each in names if each != who) for who in ids}
-        whom = {session.called(each): known(each, others[each.id]) for each in people}
+        hidden = session.private_hidden
+        whom = {session.called(e): known(e, others[e.id], hide=hidden) for e in people}
 
         async def keep(text: str) -> object:
-            commands = [Capture(person=who, text=text, on=on, others=others[who]) for who in ids]
+            hide = session.private_hidden
+            commands = [
+                Capture(person=who, text=text, on=on, others=others[who], hide=hide) for who in ids
+            ]
             said = said_for_all(len(commands))
             kept = await session.keep(lambda book: book.do_together(commands, said), said)
             if kept:

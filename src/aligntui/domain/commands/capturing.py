@@ -44,13 +44,15 @@ class Capture(Command):
     """The privacy of the note."""
     others: tuple[str, ...] = ()
     """The names of other people, so that `@` names nobody else."""
+    hide: bool = False
+    """True while private things are hidden: then no line of the text names one."""
     uid: Uid = field(default_factory=new_uid)
     LABEL = "note on {after.name}"
 
     def change(self, person: Person) -> Person:
         """The person with everything added; refuses an empty text."""
         text = words_of_note(self.text)
-        person, note = captured(person, text, self.on, self.uid, self.others)
+        person, note = captured(person, text, self.on, self.uid, self.others, hide=self.hide)
         if not note.strip():
             return person
         return with_note(person, note, self.on, self.uid, private=self.private)
@@ -135,13 +137,13 @@ def _typed_item(item: Item) -> str:
 
 
 def captured(
-    person: Person, text: str, on: date, seed: Uid, others: Collection[str]
+    person: Person, text: str, on: date, seed: Uid, others: Collection[str], *, hide: bool
 ) -> tuple[Person, str]:
     """The person with everything captured from the marked lines, and the rest of the text.
 
     Uids are derived from `seed`, so that a second call makes the same things.
     """
-    lines = capture(text, on, known(person, others))
+    lines = capture(text, on, known(person, others, hide=hide))
     for command in _commands(person.id, lines, on, seed):
         person = command.apply(person)
     return person, note_of(text, lines).strip("\n")

@@ -126,6 +126,8 @@ class RecordCheckIn(Command):
     pulse: int | None = None
     others: tuple[str, ...] = ()
     """The names of other people, so that `@` in the notes names nobody else."""
+    hide: bool = False
+    """True while private things are hidden: then no line of the text names one."""
     uid: Uid = field(default_factory=new_uid)
     resync_uid: Uid = field(default_factory=new_uid)
     LABEL = "check in with {after.name}"
@@ -135,7 +137,7 @@ class RecordCheckIn(Command):
         if self.pulse is not None and self.pulse not in PULSES:
             raise Refused(f"{self.pulse} is not a pulse; type 1 (low) to 5 (high)")
         text = clean_text(self.notes).strip("\n")
-        person, notes = captured(person, text, self.on, self.uid, self.others)
+        person, notes = captured(person, text, self.on, self.uid, self.others, hide=self.hide)
         handle = person.next_handle("C")
         check_in = CheckIn(uid=self.uid, handle=handle, on=self.on, notes=notes, pulse=self.pulse)
         person = person.with_thing(check_in)
