@@ -34,7 +34,9 @@ def test_a_line_has_one_blank_where_there_were_breaks() -> None:
     assert clean_line("  Ship\n\n billing\tv2 \r\n") == "Ship billing v2"
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\n\t\r", "\u00a0"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\n\t\r", "\u00a0", "\u200b", "\u2060 \u200d", "\u3164", "\ufe0f"]
+)
 def test_an_empty_line_is_refused_by_its_name(typed: str) -> None:
     with pytest.raises(Refused, match="the name is empty; type some words"):
         clean_line(typed, "the name")

@@ -1,6 +1,7 @@
 """Clean text on input: control characters are replaced, nothing else is changed."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
@@ -31,6 +32,9 @@ _UNDECODED = "[\udc80-\udcff]"
 """Bytes of the input that are not UTF-8, as Python's surrogate escapes."""
 _ENDINGS = "\r\n?|[\v\f\x85\u2028\u2029]"
 _BREAKS = r"[\t\n ]+"
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs")
+_FILLERS = "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+"""What is neither a blank nor a format character, and shows nothing by itself."""
 _DASHES = "|·–—−-"
 _APART = ",:;，：；、" + _DASHES
 _ENDS = r".,;:!?)\]}…。，；：！？、）］"
@@ -66,9 +70,9 @@ def one_line(text: str) -> str:
 
 
 def clean_line(text: str, what: str = "the text") -> str:
-    """Clean text to one line; refuses an empty or too long one."""
+    """Clean text to one line; refuses one that is too long, or without a visible character."""
     line = one_line(text)
-    if not line:
+    if not is_visible(line):
         raise Refused(f"{what} is empty; type some words")
     if len(line) > LONGEST_LINE:
         raise Refused(f"{what} has {len(line):,} characters; the limit is {LONGEST_LINE:,}")
@@ -95,6 +99,15 @@ def with_its_line(typed: str, what: str, before: str = "") -> str:
     words = clean_line(typed, what)
     check_first_dot(words, what, before)
     return words
+
+
+def is_visible(text: str) -> bool:
+    """True when anything of a text is seen: it has more than blanks, joiners and fillers."""
+    if text.isascii():
+        return bool(text.strip())
+    return any(
+        unicodedata.category(each) not in _UNSEEN and not re.match(_FILLERS, each) for each in text
+    )
 
 
 def typewritten(text: str) -> str:
