@@ -229,6 +229,13 @@ def test_what_goes_with_a_line_is_not_private_by_itself(
     assert "zqx" not in four.store.read_text()
 
 
+def test_other_words_of_what_is_shared_are_not_made_private_by_an_option(four: Shell) -> None:
+    four.say("action", "priya", "Ask HR")
+    dotted = ("edit", "priya", "A1", "--text", ".zqx")
+    assert four.refusal(*dotted).startswith("the text is as private as its line: leave the first")
+    four.say(*dotted, "--private")
+
+
 @pytest.mark.parametrize("text", ["... zqx", ".5 zqx", "..zqx", "zqx .zqx"])
 @pytest.mark.parametrize(
     "words",

@@ -339,14 +339,17 @@ async def test_a_dot_before_the_first_letter_makes_a_line_private_and_the_box_sa
         (("2", "x"), ".zqx", "how they differ"),
         (("2", "X"), ".zqx", "how they differ"),
         (("2", "a"), "Owns it :: .zqx", "the success"),
+        (("2", "D", "4"), ".zqx", "the new text"),
+        (("4", "i", "j", "enter"), ".zqx", "the mitigation"),
+        (("c", "1", "percent_sign"), "40 .zqx", "what pulled it away"),
     ],
 )
 async def test_what_goes_with_a_line_is_refused_with_a_first_dot_and_stays_in_the_box(
     keys: tuple[str, ...], typed: str, what: str
 ) -> None:
     async with driving() as d:
-        before = d.person("Priya")
         await d.press("enter", *keys, "ctrl+u")
+        before = d.person("Priya")
         await d.write(typed)
         await d.press("enter")
         assert shows(d, f"{what} is as private as its line: leave the first dot out")

@@ -12,6 +12,7 @@ from aligntui.domain.commands.follow_up import EditKept, EndKept, Reopen
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.notes import End, Feedback, FeedbackKind
+from aligntui.domain.plain import check_first_dot
 from aligntui.domain.stance import Party
 
 _SAID = {
@@ -94,6 +95,8 @@ def edit_kept(asked: Asked) -> None:
         if options.on is not None:
             raise Refused("only a check-in, such as C4, can be put on another day")
         raise Refused(f"nothing to change of {handle}; what can be changed: {can}")
+    if "text" in typed and not typed.get("private", found.private):
+        check_first_dot(typed["text"], "the text", found.text)
     edit = EditKept(person=person.id, fields=tuple(typed.items()), on=asked.today, instead_of=found)
     asked.kept(asked.do(edit), handle, f"changed {handle} of {person.name}")
 
