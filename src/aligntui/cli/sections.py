@@ -116,9 +116,9 @@ def _details(item: Item, typed: dict[str, Any]) -> Details:
             raise Refused(f"{item.section} {has} no {option}")
         if own[name].progress:
             values[name] = _state(item, own[name], value)
-    details = replace(details, **values)
-    check_words(details, item.now.details)
-    return details
+    changed = replace(details, **values) if values else details
+    check_words(changed, details)
+    return changed
 
 
 def _state(item: Item, row: Field, typed: str) -> object:
