@@ -64,9 +64,11 @@ _MARK = re.compile(
     r"(?:(?P<letter>[FORATW]|B[+<-]|E(?: (?P<scope>not|mine))?):(?P<blank>[ \t])?"
     r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
-_NEARLY = re.compile(r"(?i)[ \t]*[./]?(?P<mark>[FORATW]|B[+<-]|E(?: (?:not|mine))?):")
-"""A mark in either case, with or without a blank behind it."""
-_TICKED = re.compile(r"[ \t]*(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[[xX]\]|[☑☒])[ \t]")
+_NEARLY = re.compile(
+    r"(?i)\s*[./]?(?P<mark>[FORATW]|B[+<-]|E(?: (?:not|mine))?)[:\uff1a]"
+    r"|\s*(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[x\]|[☑☒])\s"
+)
+"""A mark in either case, with or without a blank behind it, or a ticked box."""
 _SIGN = r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))"
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
 _BEHIND: Final = r"(?P<marks>(?:[@%~]\S+[ \t]+)*)"
@@ -174,21 +176,17 @@ def _lines(text: str, today: date, whom: Known) -> tuple[Captured, ...]:
             read = _read(line, mark, today, whom)
             kept = there if read.problem else read
             there = kept._replace(start=start, end=there.end, problem=read.problem)
-        elif why := _nearly(line, today, whom):
-            there = there._replace(problem=why)
+        elif near := _NEARLY.match(line):
+            there = there._replace(problem=_nearly(line, near, today, whom))
         found.append(there)
         start = there.end + 1
     return tuple(found)
 
 
-def _nearly(line: str, today: date, whom: Known) -> str:
+def _nearly(line: str, near: re.Match[str], today: date, whom: Known) -> str:
     """Why a line that nearly has a mark stays a note; "" for words such as `a: b`."""
-    view = typewritten(line)
-    if _TICKED.match(view):
+    if not near["mark"]:
         return "a ticked box becomes nothing; '[ ]' or 'A: ' begins an action"
-    near = _NEARLY.match(view)
-    if not near:
-        return ""
     written, rest = near["mark"], line[near.end() :]
     mark = written[0].upper() + written[1:].lower()
     if mark == written and not rest.strip():

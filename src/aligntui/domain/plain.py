@@ -72,7 +72,7 @@ def one_line(text: str) -> str:
 def clean_line(text: str, what: str = "the text") -> str:
     """Clean text to one line; refuses one that is too long, or without a visible character."""
     line = one_line(text)
-    if not is_visible(line):
+    if not line or not (line.isascii() or is_visible(line)):
         raise Refused(f"{what} is empty; type some words")
     if len(line) > LONGEST_LINE:
         raise Refused(f"{what} has {len(line):,} characters; the limit is {LONGEST_LINE:,}")
@@ -103,8 +103,6 @@ def with_its_line(typed: str, what: str, before: str = "") -> str:
 
 def is_visible(text: str) -> bool:
     """True when anything of a text is seen: it has more than blanks, joiners and fillers."""
-    if text.isascii():
-        return bool(text.strip())
     return any(
         unicodedata.category(each) not in _UNSEEN and not re.match(_FILLERS, each) for each in text
     )
