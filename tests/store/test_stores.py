@@ -313,8 +313,8 @@ def test_what_a_save_leaves_in_memory_is_what_the_file_says(
     # the text tells a list from a tuple, and a plain word from one of an enum
     assert repr(in_order(store._opened.storage.read())) == repr(in_order(data))
     for table in TABLES:
-        rows = {**store._opened.of(table, person.id)}
-        own = {int(n): row for n, row in data.get(table, {}).items() if row["person"] == person.id}
+        rows = store._opened.of(table, person.id)
+        own = {n: row for n, row in data.get(table, {}).items() if row["person"] == person.id}
         assert repr(in_order(rows)) == repr(in_order(own))
     store.close(hurry=True)
 

@@ -155,7 +155,7 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
         who = f"aligntui {version}" if isinstance(version, str) else "a newer aligntui"
         words = "update aligntui to that version to change anything"
         found.refused, found.sound = f"the store was written by {who}; {words}", True
-    elif not found.refused and not migrate(found.text.tables, schema):
+    elif not found.refused and schema < SCHEMA and not migrate(found.text.tables, schema):
         found.refused = f"{path} has the unknown schema {schema}; it can only be read"
         found.sound = True
     elif schema < SCHEMA:

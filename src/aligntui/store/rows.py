@@ -14,7 +14,7 @@ from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, Key, Row, person_of, rev_of, still_seen
 from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
-from aligntui.store.text import Lines, Tables, by_person
+from aligntui.store.text import Lines, Table, Tables, by_person
 
 if TYPE_CHECKING:
     from aligntui.store.storage import FileStorage
@@ -160,9 +160,6 @@ def states(tables: Tables) -> dict[Key, list[Row | None]]:
     return found
 
 
-Numbered = dict[int, Row]
-
-
 class Rows:
     """The documents of an open store by person, so that tables are searched only once.
 
@@ -184,11 +181,12 @@ class Rows:
         """All tables in memory, by name; TinyDB would copy every document."""
         return self.storage.read() or {}
 
-    def of(self, table: str, person: str) -> Numbered:
-        """The documents of one person in one table, by number, in the order they were written."""
+    def of(self, table: str, person: str) -> Table:
+        """The documents of one person in one table, in the order they were written."""
         numbers, there = self._by_person(table).get(person, ()), self.tables().get(table, {})
-        rows = there.some(numbers) if isinstance(there, Lines) else there
-        return {int(number): rows[number] for number in numbers}
+        if isinstance(there, Lines):
+            return there.some(numbers)
+        return {number: there[number] for number in numbers}
 
     def rendered(self, table: str, person: str) -> list[bytes]:
         """The same as JSON, in which those of the file need not be parsed."""
@@ -289,7 +287,7 @@ class Writing:
         for person, table in product(people, TABLES):
             for number, row in rows.of(table, person).items():
                 if isinstance(row.get("uid"), str):
-                    self._mine.setdefault((table, row["uid"]), (number, row))
+                    self._mine.setdefault((table, row["uid"]), (int(number), row))
         self._last: dict[str, int] = {}
         self.steps: defaultdict[str, dict[int, Row | None]] = defaultdict(dict)
         """The documents to write by table and number, or None to remove one."""
