@@ -180,7 +180,7 @@ class Person:
         table = TABLES.get(thing.handle[0], "items")
         there: tuple[Named, ...] = getattr(self, table)
         things = [thing if old.uid == thing.uid else old for old in there]
-        if all(old.uid != thing.uid for old in there):
+        if thing.uid not in map(attrgetter("uid"), there):
             insort(things, thing, key=lambda each: (each.handle[0], number_of(each.handle)))
         changes: dict[str, Any] = {table: tuple(things)}
         return replace(self, **changes)
