@@ -166,7 +166,7 @@ def test_a_readable_copy_tells_what_was_put_off_and_opened_again(kept: Shell) ->
     out = kept.run("export", "priya", "--format", "markdown").out
     for line in (
         "  - 2026-05-20 moved from 3 Jun to 10 Jul",
-        "  - 2026-06-01 dropped: SECRET",
+        "  - 2026-06-01 dropped: SECRET *(private)*",
         "  - 2026-06-05 open again",
     ):
         assert line in out.splitlines()
