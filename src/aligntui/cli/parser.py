@@ -263,8 +263,9 @@ class Parser(ArgumentParser):
         return None if isinstance(arg_string, _NoOption) else super()._parse_optional(arg_string)
 
     def _get_values(self, action: Action, arg_strings: list[str]) -> Any:
-        # argparse takes the first `--` out, as that of `--because=--`: here is one that is to go
-        return super()._get_values(action, ["--", *arg_strings])
+        # before Python 3.13 argparse takes the `--` out of `--because=--`, too
+        words = [_NoOption(each) if each == "--" else each for each in arg_strings]
+        return super()._get_values(action, words)
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""
@@ -321,11 +322,9 @@ def parsed(name: str | None, rest: Sequence[str]) -> Namespace:
     """Parse the arguments of a command; raises `Refused` with one line."""
     if name is None:
         return TopParser().parse_args(rest)
-    parser = parser_of(name)
-    if "--" not in rest:
-        return parser.parse_intermixed_args(rest)
-    at = rest.index("--")
-    options = parser.parse_intermixed_args([*rest[:at], *map(_NoOption, rest[at + 1 :])])
+    at = rest.index("--") if "--" in rest else len(rest)
+    words = [*rest[:at], *map(_NoOption, rest[at + 1 :])]
+    options = parser_of(name).parse_intermixed_args(words)
     for dest, value in vars(options).items():
         setattr(options, dest, _text(value))
     return options
