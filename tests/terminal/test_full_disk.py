@@ -76,7 +76,7 @@ def make_room(app: Terminal) -> None:
 
 def test_leaving_says_so_offers_other_places_and_may_be_thought_better_of(app: Terminal) -> None:
     keys(app, "\x11", then="Keep it:  f in a file  c copy  p print on exit")
-    assert "NOT SAVED: disk full; what you typed is only in memory" in app.text
+    app.wait_for("NOT SAVED: disk full; what you typed is only in memory")
     keys(app, "\x1b", then=f"Note for Asha Bell: {TYPED}")
     keys(app, " more", then=f"{TYPED} more")
     assert app.running
